@@ -1,0 +1,68 @@
+"""Score: the number, its interval, where every point comes from, and what would raise it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.shared import charts, state, tables
+
+
+def _empty() -> None:
+    st.title("What is your Social Selling Index made of?")
+    st.write(
+        "LinkedIn gives everyone a number from 0 to 100 and never says how it is made. Give your own LinkedIn export "
+        "and see an open estimate: every point, where it comes from, and what would raise it."
+    )
+    with st.container(horizontal=True):
+        st.button("Show me an example", type="primary", on_click=state.open_sample, key="sample")
+        if st.button("I have files", key="files"):
+            st.switch_page("pages/files.py")
+    st.caption("Your files stay on this machine.")
+
+
+def _score(loaded: state.Loaded) -> None:
+    result = loaded.score
+    st.title(result.headline)
+    st.write(f"{result.stands_for}. {result.coverage_words}.")
+    if result.official_words:
+        st.write(f"{result.official_words}. This version shows readings beside the estimate; it does not calibrate yet.")
+
+    bars, round_ = st.columns([2, 1])
+    with bars:
+        st.subheader(f"Your weakest pillar: {result.weakest.label}")
+        st.plotly_chart(
+            charts.pillar_bars(result), alt=charts.pillar_words(result), config={"displayModeBar": False}, key="bars"
+        )
+        st.caption(charts.pillar_words(result))
+    with round_:
+        st.subheader("Shape")
+        st.plotly_chart(
+            charts.radar(result), alt=charts.pillar_words(result), config={"displayModeBar": False}, key="radar"
+        )
+
+    st.header("What would raise it")
+    st.write("The next action of each habit, by what it is worth an hour:")
+    for action in result.next_best_actions[:5]:
+        st.markdown(f"- **{action.label.capitalize()}**: {action.points_per_hour:.1f} points an hour. {action.why}.")
+
+    st.header("Where every point comes from")
+    for pillar in result.pillars:
+        low, high = pillar.interval
+        st.subheader(f"{pillar.label}: {pillar.points:.1f} of 25 ({low:.0f}\u2013{high:.0f})")
+        tables.show_signals(result, pillar)
+
+    st.header("What is not known")
+    if result.missing:
+        st.write("These count as is likely, given the rest. A file or an answer would settle them:")
+        for signal in result.missing:
+            st.markdown(f"- **{signal.label}** (up to {signal.max:g} points): {signal.fill}")
+    else:
+        st.write("Nothing: every signal comes from your files or your answers.")
+    st.caption(f"Model {result.model_version}. Weights and caps are this project's proposals; LinkedIn publishes none.")
+
+
+current = state.loaded()
+if current is None:
+    _empty()
+else:
+    _score(current)

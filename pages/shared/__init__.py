@@ -1,0 +1,1 @@
+"""What screens share: session state, charts, tables."""

@@ -1,0 +1,89 @@
+"""Session state has one owner, and this is it: the member in view lives in this session and nowhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+
+from ssi_core import api
+
+_LOADED = "ssi_loaded"
+_UPLOADS = "ssi_uploads"
+_FAULT = "ssi_fault"
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """The member in view.
+
+    Attributes
+    ----------
+    label : str
+        Whose files these are, as the sidebar says it.
+    found : api.Imported
+        The member and the ledger.
+    score : api.ScoreResult
+        Their score.
+    """
+
+    label: str
+    found: api.Imported
+    score: api.ScoreResult
+
+
+def loaded() -> Loaded | None:
+    """The member in view, or None."""
+    held: Loaded | None = st.session_state.get(_LOADED)
+    return held
+
+
+def fault() -> str:
+    """Why the last files could not be used; blank where they could."""
+    return str(st.session_state.get(_FAULT, ""))
+
+
+def open_files(inputs: Sequence[Any], label: str, uploads: tuple[str, ...] = ()) -> None:
+    """Read files and put their member in view; a failure leaves the last member there and says why.
+
+    Parameters
+    ----------
+    inputs : sequence
+        As for :func:`ssi_core.read`.
+    label : str
+        Whose files these are.
+    uploads : tuple of str
+        Identities of uploaded files, so that a rerun does not read them again.
+    """
+    st.session_state[_UPLOADS] = uploads
+    st.session_state[_FAULT] = ""
+    try:
+        found = api.read(inputs)
+        st.session_state[_LOADED] = Loaded(label, found, api.score(found))
+    except api.IngestError as error:
+        st.session_state[_FAULT] = str(error)
+
+
+def open_sample() -> None:
+    """Put the invented member in view."""
+    open_files(api.sample_files(), "an invented member (the sample)")
+
+
+def already_read(uploads: tuple[str, ...]) -> bool:
+    """Whether these very uploads were the last to be read."""
+    return bool(st.session_state.get(_UPLOADS) == uploads)
+
+
+def forget() -> None:
+    """Drop everything of the member in view."""
+    for key in (_LOADED, _UPLOADS, _FAULT):
+        st.session_state.pop(key, None)
+    # A new key gives an empty uploader, and Streamlit frees the files of the old one.
+    st.session_state["ssi_round"] = uploader_round() + 1
+
+
+def uploader_round() -> int:
+    """Number that makes the uploader's key; it rises with every :func:`forget`."""
+    return int(st.session_state.get("ssi_round", 0))

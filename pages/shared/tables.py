@@ -1,0 +1,47 @@
+"""Tables: a result in, a frame that a person reads out."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from ssi_core import api
+
+_BARS = st.column_config.ProgressColumn("Share of the cap", min_value=0, max_value=1, format="percent")
+
+
+def signal_table(result: api.ScoreResult, pillar: str) -> pd.DataFrame:
+    """Points per signal of one pillar."""
+    rows = [s for s in result.signals if s.pillar == pillar]
+    return pd.DataFrame(
+        {
+            "Signal": [s.label for s in rows],
+            "Points": [f"{s.points:.1f} of {s.max:g}" for s in rows],
+            "Share of the cap": [s.points / s.max if s.max else 0.0 for s in rows],
+            "You have": [s.level_words for s in rows],
+            "Where it comes from": [api.PROVENANCE_WORDS[s.provenance] for s in rows],
+        }
+    )
+
+
+def show_signals(result: api.ScoreResult, pillar: api.PillarScore) -> None:
+    """Draw the table of one pillar."""
+    frame = signal_table(result, pillar.key)
+    st.dataframe(
+        frame,
+        hide_index=True,
+        column_config={
+            "Signal": st.column_config.TextColumn(width="medium"),
+            "Points": st.column_config.TextColumn(width="small"),
+            "Share of the cap": _BARS,
+            "You have": st.column_config.TextColumn(width="small"),
+        },
+        alt=f"{pillar.label}: "
+        + "; ".join(f"{s} {p}, {w}" for s, p, w in zip(frame["Signal"], frame["Points"], frame.iloc[:, 4], strict=True)),
+        key=f"signals-{pillar.key}",
+    )
+
+
+def show_ledger(found: api.Imported) -> None:
+    """Draw what was done with each file."""
+    st.dataframe(found.to_frame(), hide_index=True, alt=found.sentence, key="ledger")

@@ -1,0 +1,1 @@
+"""An invented member's files, and the seeded script that makes them."""

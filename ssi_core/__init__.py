@@ -1,0 +1,29 @@
+"""SSI Coach: an open, honest estimate of LinkedIn's Social Selling Index.
+
+>>> from ssi_core import read, score
+>>> score(read("Complete_LinkedInDataExport_07-01-2026.zip"))  # doctest: +SKIP
+"""
+
+from __future__ import annotations
+
+from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from ssi_core.api import history, read, score
+
+__all__ = ["history", "read", "score"]
+
+try:
+    __version__ = version("ssi-coach")
+except PackageNotFoundError:  # run from a checkout that was never installed
+    __version__ = "0+unknown"
+
+
+def __getattr__(name: str) -> Any:
+    # Imported when asked for, so that `import ssi_core.member` costs nothing.
+    if name in __all__:
+        from ssi_core import api
+
+        return getattr(api, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

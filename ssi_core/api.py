@@ -1,0 +1,349 @@
+"""The one face of the core: pages, command line and notebooks call nothing deeper."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import shutil
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from ssi_core.ingest.errors import IngestError
+from ssi_core.ingest.importer import Input, read_member, today
+from ssi_core.member import CHECKLIST, Member, Stated, Target, day_number, day_of
+from ssi_core.model.ensemble import fill_of, intervals
+from ssi_core.model.habits import HABIT_KEYS, HABITS
+from ssi_core.model.history import MISSING, PROVENANCE, STOCK_INPUTS, WINDOW_INPUTS, levels_on
+from ssi_core.model.plan import next_best_actions
+from ssi_core.model.score import pillars_of, points_of
+from ssi_core.model.signals import INDEX, PILLAR_KEYS, PILLAR_MAX, PILLARS, SIGNALS, Model
+from ssi_core.results import (
+    PROVENANCE_WORDS,
+    History,
+    Imported,
+    PillarScore,
+    ScoreResult,
+    SignalScore,
+    Unexplained,
+)
+
+__all__ = [
+    "PILLARS", "PROVENANCE_WORDS", "History", "Imported", "IngestError", "Model", "PillarScore", "ScoreResult",
+    "app_folder", "copy_sample", "history", "load_profile", "model_from", "profile_from", "read", "sample_files",
+    "score", "template",
+]  # fmt: skip
+
+Paths = Input | Sequence[Input]
+
+
+def _listed(paths: Paths) -> list[Input]:
+    if isinstance(paths, (str, os.PathLike)) or (
+        isinstance(paths, tuple) and len(paths) == 2 and isinstance(paths[1], (bytes, bytearray)) or hasattr(paths, "read")
+    ):
+        return [paths]  # type: ignore[list-item]
+    return list(paths)  # type: ignore[arg-type]
+
+
+def read(
+    paths: Paths,
+    *,
+    owner: str | None = None,
+    as_of: dt.date | None = None,
+    stated: Stated | None = None,
+    target: Target | None = None,
+    readings: str | os.PathLike[str] | None = None,
+) -> Imported:
+    """Read a member's files.
+
+    Parameters
+    ----------
+    paths : path, upload, or sequence of them
+        Zips, folders, CSVs and XLSXs of one member, mixed; an upload is (name, bytes or seekable binary stream).
+    owner : str, optional
+        The member's name, where the files do not tell whose messages these are.
+    as_of : datetime.date, optional
+        The day to stand on; by default the last day with activity.
+    stated : Stated, optional
+        What the user said, put over what ``answers.csv`` says.
+    target : Target, optional
+        Whom the member calls the right people; VP or above by default.
+    readings : path, optional
+        A log of official readings.
+
+    Returns
+    -------
+    Imported
+        The member and the ledger.
+
+    Raises
+    ------
+    IngestError
+        If nothing in it can be used.
+
+    Examples
+    --------
+    >>> found = read(sample_files())
+    >>> found.stocks["connections"]
+    1900.0
+    """
+    inputs = _listed(paths)
+    member, ledger = read_member(inputs, owner, target)
+    if readings is not None:
+        log, _ = read_member([readings])
+        if not log.readings:
+            raise IngestError(f"{readings} holds no official reading: give a CSV with a date, a total and four parts")
+        member = replace(member, readings=log.readings)
+    if stated is not None:
+        member = replace(member, stated=stated.over(member.stated))
+    until = next((d for d in (ledger.last_day, ledger.known_until) if d is not None), None)
+    on = as_of or (day_of(until) if until is not None else today())
+    return Imported(member, ledger, on, _unspoken(member))
+
+
+def _unspoken(member: Member) -> tuple[str, ...]:
+    # Signals of which no file, answer or rule says anything at all, on whatever day.
+    held, said = member.activity, {**member.stated.signals, **member.stated.answers}
+    fed = {key for h in HABITS for key in h.feeds if h.key in said or any(w[1] == h.key for w in member.stated.weekly_log)}
+    spoken = set(said) | fed | set(member.profile.stocks) | set(held.trials)
+    spoken |= {key for key, name in STOCK_INPUTS.items() if name in held.counts}
+    spoken |= {s.key for s in SIGNALS if s.kind == "window"
+               if any(n in held.counts for n in WINDOW_INPUTS.get(s.key, (s.key,)))}  # fmt: skip
+    if member.profile.checklist or member.stated.checklist:
+        spoken.add("profile_completeness")
+    if not member.seat:
+        spoken.add("leads_saved")
+    return tuple(s.key for s in SIGNALS if s.key not in spoken)
+
+
+def _of(found: Imported | Member) -> Member:
+    return found.member if isinstance(found, Imported) else found
+
+
+def _day(found: Imported | Member, as_of: dt.date | None) -> int:
+    if as_of is not None:
+        return day_number(as_of)
+    if isinstance(found, Imported):
+        return day_number(found.as_of)
+    return found.last_day if found.last_day is not None else day_number(today())
+
+
+def score(found: Imported | Member, *, as_of: dt.date | None = None, model: Model | None = None) -> ScoreResult:
+    """Estimate the Social Selling Index.
+
+    Parameters
+    ----------
+    found : Imported or Member
+        What :func:`read` gave.
+    as_of : datetime.date, optional
+        The day to score; by default the one that was read for.
+    model : Model, optional
+        An edited model; by default the published one.
+
+    Returns
+    -------
+    ScoreResult
+        Total, interval, pillars, points per signal with provenance, and what would raise it.
+    """
+    member, model = _of(found), model or Model()
+    day = _day(found, as_of)
+    levels = levels_on(member, model, [day])
+    fill = fill_of(levels, model)
+    points = points_of(levels.values, model, fill)
+    pillars = points @ model.membership
+    band = intervals(member, model, levels.days, pillars)
+    provenance = [PROVENANCE[c] for c in levels.provenance[0]]
+    signals = tuple(
+        SignalScore(
+            s.key, s.pillar, s.label, s.kind, None if np.isnan(level) else float(level), float(enough), float(p),
+            float(s.max), source, s.fill,
+        )
+        for s, level, enough, p, source in zip(
+            model.signals, levels.values[0], model.enough, points[0], provenance, strict=True
+        )
+    )  # fmt: skip
+    return ScoreResult(
+        as_of=day_of(day),
+        last_day=None if member.last_day is None else day_of(member.last_day),
+        model_version=model.version,
+        edits=model.edits,
+        total=float(pillars[0].sum()),
+        interval=(float(band.total[0, 0]), float(band.total[0, 1])),
+        coverage=float(model.max[levels.provenance[0] != MISSING].sum() / model.max.sum()),
+        calibrated=False,
+        pillars=tuple(
+            PillarScore(key, PILLARS[key], float(p), PILLAR_MAX, (float(b[0]), float(b[1])))
+            for key, p, b in zip(PILLAR_KEYS, pillars[0], band.pillars[0], strict=True)
+        ),
+        signals=signals,
+        unexplained=tuple(Unexplained(key, 0.0, 0.0) for key in PILLAR_KEYS),
+        next_best_actions=next_best_actions(member, model, levels, fill),
+        official=member.readings,
+    )
+
+
+def history(
+    found: Imported | Member,
+    *,
+    start: dt.date | None = None,
+    end: dt.date | None = None,
+    model: Model | None = None,
+) -> History:
+    """The estimate for every day of the archive.
+
+    Parameters
+    ----------
+    found : Imported or Member
+        What :func:`read` gave.
+    start, end : datetime.date, optional
+        First and last day; by default the archive's first day and the day that was read for.
+    model : Model, optional
+        An edited model; by default the published one.
+
+    Returns
+    -------
+    History
+        One row a day, each equal to the score of the archive cut at that day.
+
+    Raises
+    ------
+    ValueError
+        If `start` lies after `end`.
+    """
+    member, model = _of(found), model or Model()
+    last = _day(found, end)
+    first = day_number(start) if start else min(member.activity.first_day if member.activity.days else last, last)
+    if first > last:
+        raise ValueError(f"a history from {day_of(first)} to {day_of(last)} ends before it starts: swap the days")
+    levels = levels_on(member, model, np.arange(first, last + 1))
+    pillars = pillars_of(levels.values, model, fill_of(levels, model))
+    band = intervals(member, model, levels.days, pillars)
+    return History(levels.days, pillars, band.total, levels.provenance, model.version)
+
+
+def profile_from(data: Mapping[str, Any]) -> tuple[Stated, Target]:
+    """What a ``--profile`` file says.
+
+    Parameters
+    ----------
+    data : mapping
+        ``{"seat": bool, "checklist": {<item>: bool}, "signals": {<signal>: level}, "target": {"titles": [...],
+        "companies": [...]}}``, all of them optional.
+
+    Raises
+    ------
+    IngestError
+        If a key is unknown or a value is out of range.
+    """
+    if not isinstance(data, Mapping):
+        raise IngestError("the profile must be a JSON object with seat, checklist, signals, target")
+    _only(data, ("seat", "checklist", "signals", "target"), "profile")
+    seat, checklist, signals = data.get("seat"), data.get("checklist") or {}, data.get("signals") or {}
+    if seat is not None and not isinstance(seat, bool):
+        raise IngestError(f"profile: seat is {seat!r}; give true or false")
+    _only(checklist, CHECKLIST, "profile: checklist")
+    _only(signals, tuple(INDEX), "profile: signals")
+    for item, value in checklist.items():
+        if not isinstance(value, bool):
+            raise IngestError(f"profile: checklist {item} is {value!r}; give true or false")
+    for key, level in signals.items():
+        ratio = SIGNALS[INDEX[key]].kind in ("share", "ratio")
+        if isinstance(level, bool) or not isinstance(level, (int, float)) or not 0 <= level < (1.0000001 if ratio else 1e9):
+            raise IngestError(f"profile: {key} is {level!r}; give a number from 0{' to 1' if ratio else ''}")
+    wanted = data.get("target") or {}
+    _only(wanted, ("titles", "companies"), "profile: target")
+    target = Target(tuple(map(str, wanted.get("titles", ()))), tuple(map(str, wanted.get("companies", ()))))
+    return Stated(seat, dict(checklist), {k: float(v) for k, v in signals.items()}), target
+
+
+def _only(data: Any, allowed: Sequence[str], where: str) -> None:
+    if not isinstance(data, Mapping):
+        raise IngestError(f"{where} must be a JSON object")
+    unknown = sorted(set(data) - set(allowed))
+    if unknown:
+        raise IngestError(f"{where} has unknown keys {', '.join(unknown)}: use {', '.join(allowed)}")
+
+
+def load_profile(path: str | os.PathLike[str]) -> tuple[Stated, Target]:
+    """Read a ``--profile`` JSON file; see :func:`profile_from`."""
+    try:
+        data = json.loads(Path(path).read_text(encoding="utf-8"))
+    except OSError as error:
+        raise IngestError(f"{path} can't be read: {error.strerror}") from None
+    except ValueError as error:
+        raise IngestError(f"{path} is not JSON: {error}") from None
+    return profile_from(data)
+
+
+def model_from(path: str | os.PathLike[str]) -> Model:
+    """Read a ``--model`` TOML file; see :meth:`Model.from_toml`.
+
+    Raises
+    ------
+    IngestError
+        If it can't be read or holds a value out of range.
+    """
+    try:
+        return Model.from_toml(Path(path).read_text(encoding="utf-8"))
+    except OSError as error:
+        raise IngestError(f"{path} can't be read: {error.strerror}") from None
+    except ValueError as error:
+        raise IngestError(f"{path}: {error}") from None
+
+
+def template(kind: str) -> str:
+    """CSV text of a template to fill in.
+
+    Parameters
+    ----------
+    kind : {"answers", "weekly_log"}
+        Answers to the questions that a file would answer, or a log of what was done each week.
+
+    Raises
+    ------
+    IngestError
+        If there is no such template.
+    """
+    if kind == "answers":
+        asked = [*(f"{s.key},\n" for s in SIGNALS if s.kind in ("stock", "share")), *(f"{h},\n" for h in HABIT_KEYS)]
+        return "signal,value\n" + "seat,no\n" + "".join(asked)
+    if kind == "weekly_log":
+        monday = today() - dt.timedelta(days=today().weekday() + 7)
+        return "week,habit,actions\n" + "".join(f"{monday.isoformat()},{h},\n" for h in HABIT_KEYS)
+    raise IngestError(f"no template {kind!r}: choose answers or weekly_log")
+
+
+def app_folder() -> Path:
+    """Folder with ``app.py`` and the pages: inside the installed package, else the repository."""
+    inside = Path(__file__).parent / "_app"
+    return inside if inside.is_dir() else Path(__file__).parent.parent
+
+
+def sample_files() -> list[Input]:
+    """The invented member's archive and creator workbook that come with the program."""
+    folder = app_folder() / "sample_data"
+    return [*sorted(folder.glob("*.zip")), *sorted(folder.glob("*.xlsx"))]
+
+
+def copy_sample(folder: str | os.PathLike[str]) -> list[Path]:
+    """Copy the sample's files into a folder, made where it does not exist.
+
+    Raises
+    ------
+    IngestError
+        If the folder can't be written to.
+    """
+    source = app_folder() / "sample_data"
+    try:
+        Path(folder).mkdir(parents=True, exist_ok=True)
+        return [
+            Path(shutil.copy(f, folder))
+            for f in sorted(source.iterdir())
+            if f.suffix in (".zip", ".xlsx", ".csv")
+        ]
+    except OSError as error:
+        raise IngestError(f"{folder} can't be written to: {error.strerror}") from None

@@ -1,0 +1,221 @@
+"""Merged rows -> the daily counts, stocks and trials of an :class:`~ssi_core.member.Activity`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ssi_core.ingest.linkedin import Rows
+from ssi_core.ingest.messages import Correspondence
+from ssi_core.ingest.people import company_key, full_name, is_senior, is_target, slug
+from ssi_core.member import LONG_AGO, NEVER, Activity, Target, Trials
+
+
+@dataclass
+class Tally:
+    """Daily inputs while they are gathered.
+
+    Attributes
+    ----------
+    days : dict of str to list of arrays
+        Input to the days of its events, a day as often as it had events.
+    spans : dict of str to list of (int, int)
+        Input to the days its files speak of; a first day of :data:`~ssi_core.member.LONG_AGO` goes back to the start.
+    valued : dict of str to dict of int to float
+        Inputs that come as daily figures.
+    proxies : set of str
+        Inputs and ratios that stand for the signal.
+    trials : dict of str to Trials
+        Attempts by ratio signal.
+    acts : list of arrays
+        Days with an act of the member's own.
+    """
+
+    days: dict[str, list[NDArray[np.integer]]] = field(default_factory=dict)
+    spans: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
+    valued: dict[str, dict[int, float]] = field(default_factory=dict)
+    proxies: set[str] = field(default_factory=set)
+    trials: dict[str, Trials] = field(default_factory=dict)
+    acts: list[NDArray[np.integer]] = field(default_factory=list)
+
+    def add(self, name: str, days: Iterable[int] | NDArray[np.integer], span: tuple[int, int]) -> None:
+        """Add events of an input, and say which days its file speaks of."""
+        self.days.setdefault(name, []).append(np.asarray(days, np.int64))
+        self.spans.setdefault(name, []).append(span)
+
+    def act(self, days: Iterable[int] | NDArray[np.integer], span: tuple[int, int]) -> None:
+        """Mark days on which the member did something."""
+        self.acts.append(np.asarray(days, np.int64))
+        self.spans.setdefault("active_days", []).append(span)
+
+    def activity(self, last: int) -> Activity:
+        """Lay everything on one axis of days.
+
+        Parameters
+        ----------
+        last : int
+            Day number at which the axis ends.
+        """
+        if self.acts:
+            self.days["active_days"] = [np.unique(np.concatenate(self.acts))]
+            self.proxies.add("active_days")  # a lower bound: reading and browsing leave no trace
+        dated = [d for many in self.days.values() for d in many if len(d)]
+        firsts = [int(d.min()) for d in dated] + [min(v) for v in self.valued.values() if v]
+        lasts = [int(d.max()) for d in dated] + [max(v) for v in self.valued.values() if v]
+        first, last = min([*firsts, last]), max([*lasts, last])
+        size = last - first + 1
+        counts, covered = {}, {}
+        for name, many in self.days.items():
+            counts[name] = np.bincount(np.concatenate(many) - first, minlength=size).astype(float)
+            covered[name] = _covered(self.spans[name], first, size)
+        for name, by_day in self.valued.items():
+            series, spoken = np.zeros(size), np.zeros(size, bool)
+            at = np.array(list(by_day), np.int64) - first
+            series[at], spoken[at] = list(by_day.values()), True
+            counts[name], covered[name] = series, spoken
+        start = frozenset(n for n, spans in self.spans.items() if n in counts and any(a == LONG_AGO for a, _ in spans))
+        return Activity(first, counts, covered, start, frozenset(self.proxies), self.trials)
+
+
+def _covered(spans: Sequence[tuple[int, int]], first: int, size: int) -> NDArray[np.bool_]:
+    out = np.zeros(size, bool)
+    for start, stop in spans:
+        out[max(0, start - first) : max(0, stop - first + 1)] = True
+    return out
+
+
+def span_of(rows: Rows, end: int) -> tuple[int, int]:
+    """Days that a file speaks of: from the start, or from its first row where it covers only recent days."""
+    if rows.format.reach == "recent" and len(rows.days):
+        return int(rows.days.min()), end
+    return LONG_AGO, end
+
+
+def count_yields(tally: Tally, rows: Rows, span: tuple[int, int]) -> None:
+    """Count a file's rows by what its format says they yield."""
+    for y in rows.format.yields:
+        cells = rows.column(y.column) if y.column else [""] * len(rows)
+        days = rows.days[np.array([y.takes(c) for c in cells], bool)]
+        tally.add(y.input, days, span)
+        if y.proxy:
+            tally.proxies.add(y.input)
+        if y.act:
+            tally.act(days, span)
+    if rows.format.marks_active:
+        tally.act(rows.days, span)
+
+
+def count_connections(tally: Tally, rows: Rows, span: tuple[int, int], companies: set[str], target: Target) -> None:
+    """Count seniors, the right people and co-workers among connections, by title and company.
+
+    Parameters
+    ----------
+    tally : Tally
+        Takes the counts.
+    rows : Rows
+        Connections.
+    span : (int, int)
+        Days the file speaks of.
+    companies : set of str
+        Keys of the member's own companies; empty where no positions were read, and co-workers then stay unknown.
+    target : Target
+        Whom the member calls the right people.
+    """
+    titles, firms = rows.column("position"), rows.column("company")
+    if "position" in rows.cells:
+        tally.add("senior_added", rows.days[np.array([is_senior(t) for t in titles], bool)], span)
+    if "position" in rows.cells or "company" in rows.cells:
+        right = [is_target(t, f, target) for t, f in zip(titles, firms, strict=True)]
+        tally.add("right_people_added", rows.days[np.array(right, bool)], span)
+    if companies and "company" in rows.cells:
+        fellow = np.array([company_key(f) in companies for f in firms], bool)
+        tally.add("coworker_added", rows.days[fellow], span)
+
+
+def count_messages(tally: Tally, wrote: Correspondence, span: tuple[int, int]) -> None:
+    """Count messages, conversations begun, and which of them were answered."""
+    tally.add("messages_sent", wrote.sent, span)
+    tally.act(wrote.sent, span)
+    tally.add("messages_received", wrote.received, span)
+    tally.add("conversations_started", wrote.opened, span)
+    tally.add("conversations_answered", wrote.opened[wrote.answered != NEVER], span)
+    tally.trials["reply_rate"] = Trials(wrote.opened.astype(np.int32), wrote.answered.astype(np.int32), *span)
+
+
+def join_invitations(
+    tally: Tally, invitations: Sequence[tuple[Rows, tuple[int, int]]], connections: Sequence[Rows]
+) -> None:
+    """Infer which invitations were accepted: by the address of the invited in Connections, else by name.
+
+    Parameters
+    ----------
+    tally : Tally
+        Takes the counts and the trials.
+    invitations : sequence of (Rows, span)
+        Invitations, with the days their files speak of.
+    connections : sequence of Rows
+        Connections.
+    """
+    by_address: dict[str, int] = {}
+    by_name: dict[str, int] = {}
+    for rows in connections:
+        people = zip(rows.column("url"), rows.column("first_name"), rows.column("last_name"), rows.days, strict=True)
+        for url, first, last, day in people:
+            if address := slug(url):
+                by_address[address] = int(day)
+            if name := full_name(first, last):
+                by_name[name] = int(day)
+    asked, joined, by_name_only = list[int](), list[int](), False
+    for rows, span in invitations:
+        accepted = []
+        people = zip(rows.column("direction"), rows.column("invitee_url"), rows.column("to"), rows.days, strict=True)
+        for direction, url, name, day in people:
+            if direction.strip().lower() != "outgoing":
+                continue
+            address = slug(url)
+            when = by_address.get(address) if address else by_name.get(full_name(name, ""))
+            by_name_only |= not address
+            # Joined the day before counts: the two files may be on either side of midnight.
+            won = when is not None and when >= day - 1
+            asked.append(int(day))
+            joined.append(max(int(when or 0), int(day)) if won else NEVER)
+            if won:
+                accepted.append(int(day))
+        tally.add("invitations_accepted", accepted, span)
+    if by_name_only:
+        tally.proxies.add("invite_acceptance")
+    tally.trials["invite_acceptance"] = _trials(asked, joined, [s for _, s in invitations])
+
+
+def count_outreach(
+    tally: Tally,
+    invitations: Sequence[tuple[Rows, tuple[int, int]]],
+    wrote: Correspondence | None,
+    span: tuple[int, int] | None,
+) -> None:
+    """Personal outreach: invitations with a note, and opening messages that are no near-copies."""
+    asked, won, spans = list[int](), list[int](), list[tuple[int, int]]()
+    for rows, reach in invitations:
+        if "message" not in rows.cells:
+            continue
+        spans.append(reach)
+        for direction, note, day in zip(rows.column("direction"), rows.column("message"), rows.days, strict=True):
+            if direction.strip().lower() == "outgoing":
+                asked.append(int(day))
+                won.append(int(day) if note.strip() else NEVER)
+    if wrote is not None and span is not None:
+        spans.append(span)
+        days = wrote.opened[wrote.worded]
+        asked.extend(days.tolist())
+        won.extend(np.where(wrote.personal[wrote.worded], days, NEVER).tolist())
+    if spans:
+        tally.trials["personal_outreach"] = _trials(asked, won, spans)
+
+
+def _trials(asked: Sequence[int], won: Sequence[int], spans: Sequence[tuple[int, int]]) -> Trials:
+    return Trials(
+        np.array(asked, np.int32), np.array(won, np.int32), min(a for a, _ in spans), max(b for _, b in spans)
+    )

@@ -1,0 +1,322 @@
+"""Opens whatever was given (zip, zip in zip, folder, loose CSV or XLSX, uploads), within limits.
+
+Nothing is unpacked to disk: every member is a stream. A member's name is only ever a label, so a path in it that
+climbs out of its folder is harmless.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import os
+import re
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import BinaryIO, cast
+
+from ssi_core.ingest.errors import IngestError, LimitError
+from ssi_core.member import day_number
+
+MIB = 1 << 20
+#: Limits. LinkedIn's own archives hold some 60 members and a few MB; a network of 30,000 and 500,000 messages 300 MB.
+MAX_MEMBERS = 10_000
+MAX_MEMBER_BYTES = 2048 * MIB
+MAX_TOTAL_BYTES = 4096 * MIB
+MAX_NESTED_BYTES = 1024 * MIB
+MAX_DEPTH = 2
+
+_SHADOW = re.compile(r"(^|/)(__MACOSX/|\._|\.)")
+_EXPORT_DATE = re.compile(r"LinkedInDataExport_(\d{2})-(\d{2})-(\d{4})", re.I)
+_OLE = b"\xd0\xcf\x11\xe0"
+
+
+@dataclass(frozen=True)
+class Source:
+    """One file to read.
+
+    Attributes
+    ----------
+    name : str
+        For people: ``export.zip/Connections.csv``.
+    export : str
+        The export that it belongs to: the archive or folder it lies in.
+    export_day : int or None
+        Day number of the export, from its name, else from its members' times; None where neither says.
+    open : callable
+        Gives a fresh binary stream.
+    kind : {"table", "sheet", "legacy-sheet", "other"}
+        By its first bytes: text, XLSX, XLS, anything else.
+    size : int
+        Bytes, inflated.
+    problem : (str, str) or None
+        Code and words where it can't be opened.
+    """
+
+    name: str
+    export: str
+    export_day: int | None
+    open: Callable[[], BinaryIO]
+    kind: str = "table"
+    size: int = 0
+    problem: tuple[str, str] | None = None
+
+    @property
+    def base(self) -> str:
+        """Last part of the name."""
+        return PurePosixPath(self.name.replace("\\", "/")).name
+
+
+@dataclass
+class _Budget:
+    members: int = 0
+    inflated: int = 0
+    seen: dict[str, int] = field(default_factory=dict)
+
+    def add(self, name: str, size: int) -> None:
+        self.members += 1
+        self.inflated += size
+        if self.members > MAX_MEMBERS:
+            raise LimitError(f"{name}: more than {MAX_MEMBERS:,} files: give the export alone")
+        if self.inflated > MAX_TOTAL_BYTES:
+            raise LimitError(f"{name}: more than {MAX_TOTAL_BYTES // MIB:,} MiB in all: give the export alone")
+
+
+class _Limited(io.RawIOBase):
+    # Counts what is inflated, since a zip's directory may understate it, and turns damage into one kind of error.
+    def __init__(self, raw: BinaryIO, name: str, limit: int) -> None:
+        self._raw, self._name, self._left, self._limit = raw, name, limit, limit
+
+    def readable(self) -> bool:
+        return True
+
+    def read(self, size: int | None = -1) -> bytes:
+        try:
+            data = self._raw.read(-1 if size is None else size)
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as error:
+            raise IngestError(f"{self._name} is damaged ({error}): export it again") from None
+        self._left -= len(data)
+        if self._left < 0:
+            raise LimitError(f"{self._name} inflates past {self._limit // MIB:,} MiB")
+        return data
+
+    def readinto(self, buffer) -> int:  # type: ignore[no-untyped-def]
+        data = self.read(len(buffer))
+        buffer[: len(data)] = data
+        return len(data)
+
+    def close(self) -> None:
+        self._raw.close()
+        super().close()
+
+
+def kind_of(head: bytes, names: Sequence[str] = ()) -> str:
+    """Tell a file by its first bytes, whatever its name says.
+
+    Parameters
+    ----------
+    head : bytes
+        At least the first 512 bytes.
+    names : sequence of str
+        Member names, where it is a zip.
+    """
+    if head.startswith(b"PK"):
+        return "sheet" if any(n.startswith("xl/") for n in names) else "zip"
+    if head.startswith(_OLE):
+        return "legacy-sheet"
+    if head.startswith((b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")):
+        return "table"
+    if head.startswith((b"\xff\xd8", b"\x89PNG", b"GIF8", b"%PDF", b"RIFF", b"\x1f\x8b", b"7z\xbc\xaf")):
+        return "other"
+    return "table"
+
+
+def export_day(name: str) -> int | None:
+    """Day number in a name such as ``Complete_LinkedInDataExport_03-20-2024.zip``; the last one where a path has two."""
+    for month, day, year in reversed(_EXPORT_DATE.findall(name)):
+        try:
+            return day_number(dt.date(int(year), int(month), int(day)))
+        except ValueError:
+            continue
+    return None
+
+
+def sources(inputs: Sequence[str | os.PathLike[str] | tuple[str, bytes | BinaryIO]]) -> list[Source]:
+    """List every file in what was given.
+
+    Parameters
+    ----------
+    inputs : sequence
+        Paths of zips, folders, CSVs and XLSXs, or uploads as (name, bytes or seekable binary stream).
+
+    Returns
+    -------
+    list of Source
+        In a fixed order, whatever the order of `inputs`. A file that can't be opened is listed with its problem.
+
+    Raises
+    ------
+    IngestError
+        If a path does not exist.
+    LimitError
+        If there are too many files or bytes.
+    """
+    budget, out = _Budget(), list[Source]()
+    for given in inputs:
+        if isinstance(given, tuple):
+            name, held = given
+            out.extend(_upload(name, held, budget))
+            continue
+        path = Path(given)
+        if not path.exists():
+            raise IngestError(f"no such file or folder: {path}")
+        if path.is_dir():
+            for file in sorted(p for p in path.rglob("*") if p.is_file()):
+                inner = file.relative_to(path).as_posix()
+                if not _SHADOW.search(inner):
+                    out.extend(_file(f"{path.name}/{inner}", str(path), file, budget))
+        else:
+            out.extend(_file(path.name, str(path.parent), path, budget))
+    return sorted(out, key=lambda s: (-(s.export_day or 0), s.name, s.export))
+
+
+def _file(name: str, export: str, path: Path, budget: _Budget) -> Iterator[Source]:
+    def reopen() -> BinaryIO:
+        return path.open("rb")
+
+    yield from _one(name, export, export_day(str(path)), reopen, path.stat().st_size, budget, depth=0)
+
+
+def _upload(name: str, held: bytes | BinaryIO, budget: _Budget) -> Iterator[Source]:
+    def reopen() -> BinaryIO:
+        if isinstance(held, bytes):
+            return io.BytesIO(held)
+        held.seek(0)
+        return cast(BinaryIO, _Kept(held))
+
+    size = len(held) if isinstance(held, bytes) else held.seek(0, 2)
+    count = budget.seen[name] = budget.seen.get(name, 0) + 1
+    label = name if count == 1 else f"{name} [{count}]"
+    yield from _one(label, "uploads", export_day(name), reopen, size, budget, depth=0)
+
+
+class _Kept(io.RawIOBase):
+    # A view of an upload that its reader may close without closing the upload itself.
+    def __init__(self, held: BinaryIO) -> None:
+        self._held = held
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def read(self, size: int | None = -1) -> bytes:
+        return self._held.read(-1 if size is None else size)
+
+    def readinto(self, buffer) -> int:  # type: ignore[no-untyped-def]
+        data = self.read(len(buffer))
+        buffer[: len(data)] = data
+        return len(data)
+
+    def seek(self, offset: int, whence: int = 0) -> int:
+        return self._held.seek(offset, whence)
+
+    def tell(self) -> int:
+        return self._held.tell()
+
+
+def _one(
+    name: str, export: str, day: int | None, reopen: Callable[[], BinaryIO], size: int, budget: _Budget, depth: int
+) -> Iterator[Source]:
+    budget.add(name, 0 if depth else size)
+    try:
+        with reopen() as stream:
+            head = stream.read(512)
+    except (OSError, RuntimeError, NotImplementedError, zipfile.BadZipFile, zlib.error, IngestError) as error:
+        words = f"{name} can't be opened: {error}"
+        yield Source(name, export, day, reopen, "other", size, ("damaged", words))
+        return
+    kind = kind_of(head)
+    if kind != "zip":
+        yield Source(name, export, day, reopen, kind, size)
+        return
+    try:
+        archive = zipfile.ZipFile(reopen())
+        names = archive.namelist()
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+        words = f"{name} is a zip without a readable end ({error}): it may be cut short, download it again"
+        yield Source(name, export, day, reopen, "other", size, ("damaged", words))
+        return
+    if kind_of(head, names) == "sheet":
+        archive.close()
+        yield Source(name, export, day, reopen, "sheet", size)
+    elif depth >= MAX_DEPTH:
+        words = f"{name} lies more than {MAX_DEPTH} zips deep: unpack it once"
+        yield Source(name, export, day, reopen, "other", size, ("nested", words))
+    else:
+        yield from _members(name, day, archive, budget, depth)
+
+
+def _members(name: str, day: int | None, archive: zipfile.ZipFile, budget: _Budget, depth: int) -> Iterator[Source]:
+    infos = [i for i in archive.infolist() if not i.is_dir() and not _SHADOW.search(i.filename)]
+    dated = [day_number(dt.date(*i.date_time[:3])) for i in infos if _plausible(i)]
+    by_time = max(dated, default=None)
+    for info in infos:
+        label = f"{name}/{info.filename.lstrip('/')}"
+        named = export_day(info.filename)
+        own_day = named if named is not None else day if day is not None else by_time
+        export = name
+        for part in PurePosixPath(info.filename).parts[:-1]:
+            if _EXPORT_DATE.search(part):
+                export = f"{name}/{part}"
+        budget.add(label, info.file_size)
+
+        def reopen(info: zipfile.ZipInfo = info, label: str = label) -> BinaryIO:
+            return cast(BinaryIO, _Limited(cast(BinaryIO, archive.open(info)), label, MAX_MEMBER_BYTES))
+
+        problem = None
+        if info.flag_bits & 1:
+            problem = ("encrypted", f"{label} is encrypted: unpack it with its password and give the files")
+        elif info.file_size > MAX_MEMBER_BYTES:
+            problem = ("limit", f"{label} would inflate past {MAX_MEMBER_BYTES // MIB:,} MiB")
+        if problem:
+            yield Source(label, export, own_day, reopen, "other", info.file_size, problem)
+        elif info.filename.lower().endswith((".zip", ".xlsx")) or info.file_size < 64 * MIB:
+            yield from _nested(label, export, own_day, reopen, info.file_size, budget, depth + 1)
+        else:
+            yield Source(label, export, own_day, reopen, "table", info.file_size)
+
+
+def _nested(
+    label: str, export: str, day: int | None, reopen: Callable[[], BinaryIO], size: int, budget: _Budget, depth: int
+) -> Iterator[Source]:
+    # A zip or a sheet inside a zip needs seeking, so it alone is held in memory.
+    try:
+        with reopen() as stream:
+            head = stream.read(512)
+            if head.startswith(b"PK"):
+                if size > MAX_NESTED_BYTES:
+                    raise LimitError(f"{label} is over {MAX_NESTED_BYTES // MIB:,} MiB: unpack it once")
+                held = head + stream.read()
+                yield from _one(label, export, day, lambda: io.BytesIO(held), size, budget, depth)
+                return
+    except IngestError as error:
+        yield Source(label, export, day, reopen, "other", size, ("damaged", str(error)))
+        return
+    except (RuntimeError, NotImplementedError, zipfile.BadZipFile, OSError) as error:
+        words = f"{label} can't be opened: {error}"
+        yield Source(label, export, day, reopen, "other", size, ("damaged", words))
+        return
+    yield Source(label, export, day, reopen, kind_of(head), size)
+
+
+def _plausible(info: zipfile.ZipInfo) -> bool:
+    # 1980 is the zip format's own zero; LinkedIn starts in 2003.
+    try:
+        dt.date(*info.date_time[:3])
+    except ValueError:
+        return False
+    return info.date_time[0] >= 2003

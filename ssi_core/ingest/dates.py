@@ -1,0 +1,120 @@
+"""Dates as LinkedIn and spreadsheets write them -> day numbers, a column at a time.
+
+Formats are FORMATS, section 2. Days are as written: no zone is applied. Where a column could be read day first or
+month first, the whole column decides, never one row.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ssi_core.member import day_number
+
+#: What a cell becomes that holds no date.
+BAD = int(np.iinfo(np.int32).min)
+
+_MONTHS = {m: i + 1 for i, m in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split())}
+# Any space that shows up between a time and its AM or PM: ordinary, no-break, narrow no-break.
+_CLOCK = r"(?:[,T]?\s*\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s*(?:[AaPp]\.?[Mm]\.?)?\s*(?:UTC|GMT|Z)?)?"
+
+_ISO = re.compile(rf"(\d{{4}})[-/.](\d{{1,2}})[-/.](\d{{1,2}}){_CLOCK}$")
+_DAY_MONTH = re.compile(rf"(\d{{1,2}})[ -]([A-Za-z]{{3}})[a-z]*[ ,-]+(\d{{4}}|\d{{2}}){_CLOCK}$")
+_MONTH_DAY = re.compile(rf"([A-Za-z]{{3}})[a-z]*\.? (\d{{1,2}}), (\d{{4}}){_CLOCK}$")
+_JAVA = re.compile(r"[A-Za-z]{3} ([A-Za-z]{3}) (\d{1,2}) \d{2}:\d{2}:\d{2} \w+ (\d{4})$")
+_TWO_WAY = re.compile(rf"(\d{{1,2}})([/.-])(\d{{1,2}})[/.-](\d{{4}}|\d{{2}}){_CLOCK}$")
+_PROSE = re.compile(r" on ([A-Za-z]{3})[a-z]* (\d{1,2}), (\d{4}) at ")
+
+
+def _day(year: str, month: int, day: str) -> int:
+    y = int(year)
+    try:
+        return day_number(dt.date(y + 2000 if y < 100 else y, month, int(day)))
+    except ValueError:
+        return BAD
+
+
+def _named(month: str) -> int:
+    return _MONTHS.get(month.lower(), 0)
+
+
+_ONE_WAY: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], int]], ...] = (
+    (_ISO, lambda m: _day(m[1], int(m[2]), m[3])),
+    (_DAY_MONTH, lambda m: _day(m[3], _named(m[2]), m[1])),
+    (_MONTH_DAY, lambda m: _day(m[3], _named(m[1]), m[2])),
+    (_JAVA, lambda m: _day(m[3], _named(m[1]), m[2])),
+)
+
+
+def parse_days(cells: Sequence[str]) -> NDArray[np.int32]:
+    """Day numbers of a column.
+
+    Parameters
+    ----------
+    cells : sequence of str
+        n cells as written.
+
+    Returns
+    -------
+    (n,) int32
+        Day numbers; :data:`BAD` where a cell holds no possible date.
+    """
+    found: dict[str, int] = {}
+    two_way: dict[str, re.Match[str]] = {}
+    for cell in dict.fromkeys(cells):
+        text = cell.strip()
+        found[cell] = BAD
+        for pattern, build in _ONE_WAY:
+            if match := pattern.match(text):
+                found[cell] = build(match)
+                break
+        else:
+            if match := _TWO_WAY.match(text):
+                two_way[cell] = match
+            elif match := _PROSE.search(text):
+                found[cell] = _day(match[3], _named(match[1]), match[2])
+    day_first = _is_day_first(list(two_way.values()))
+    for cell, m in two_way.items():
+        day, month = (m[1], m[3]) if day_first else (m[3], m[1])
+        found[cell] = _day(m[4], int(month), day)
+    return np.array([found[cell] for cell in cells], np.int32)
+
+
+def _is_day_first(matches: Sequence[re.Match[str]]) -> bool:
+    # A first part above 12 can only be a day, a second part above 12 only be one under the US order. Without either,
+    # dots are the European habit; slashes and hyphens in LinkedIn's own files are the US order.
+    first = sum(int(m[1]) > 12 for m in matches)
+    second = sum(int(m[3]) > 12 for m in matches)
+    if first or second:
+        return first > second
+    return bool(matches) and all(m[2] == "." for m in matches)
+
+
+def parse_seconds(cells: Sequence[str]) -> NDArray[np.int64]:
+    """Seconds since 1970-01-01, for putting messages in order; BAD days give the least int64.
+
+    Parameters
+    ----------
+    cells : sequence of str
+        n cells as written; a date without a clock counts as midnight.
+    """
+    days = parse_days(cells).astype(np.int64)
+    clock = np.array([_seconds(cell) for cell in cells], np.int64)
+    return np.where(days == BAD, np.iinfo(np.int64).min, days * 86400 + clock)
+
+
+_TIME = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?\s*([AaPp])?")
+
+
+def _seconds(cell: str) -> int:
+    m = _TIME.search(cell)
+    if not m:
+        return 0
+    hour = int(m[1])
+    if m[4]:
+        hour = hour % 12 + (12 if m[4] in "pP" else 0)
+    return min(hour, 23) * 3600 + int(m[2]) * 60 + int(m[3] or 0)

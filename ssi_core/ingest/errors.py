@@ -1,0 +1,11 @@
+"""What can go wrong while reading, as one family."""
+
+from __future__ import annotations
+
+
+class IngestError(ValueError):
+    """Input that can't be used; the message names it, says why, and what to do."""
+
+
+class LimitError(IngestError):
+    """Input past a safety limit."""

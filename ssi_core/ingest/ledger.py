@@ -1,0 +1,76 @@
+"""What was read, kept, repaired, duplicate, rejected, and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ssi_core.ingest.dates import BAD
+
+#: Example rows kept per file; notes name a row's number and the reason, never its content.
+EXAMPLES = 5
+
+
+@dataclass(frozen=True)
+class Note:
+    """One remark on a file.
+
+    Attributes
+    ----------
+    code : str
+        Machine word: ``draft``, ``sponsored``, ``padding``, ``date``, ``future``, ``encoding`` ...
+    row : int or None
+        Number of the data record, 1 for the first after the header; None where the remark is on the file.
+    message : str
+        In words.
+    """
+
+    code: str
+    row: int | None
+    message: str
+
+
+@dataclass
+class Entry:
+    """Counts of one file while it is read. ``rows_read = rows_kept + rows_duplicate + rows_rejected``, always."""
+
+    name: str
+    kind: str = ""
+    status: str = "ignored"
+    rows_read: int = 0
+    rows_kept: int = 0
+    rows_repaired: int = 0
+    rows_duplicate: int = 0
+    rows_rejected: int = 0
+    bytes_rejected: int = 0
+    encoding: str | None = None
+    delimiter: str | None = None
+    first: int | None = None
+    last: int | None = None
+    notes: list[Note] = field(default_factory=list)
+    _said: dict[str, int] = field(default_factory=dict)
+
+    def note(self, code: str, message: str, row: int | None = None) -> None:
+        """Remark on the file, or on one row; at most five rows per reason are named."""
+        self._said[code] = self._said.get(code, 0) + 1
+        if row is None or self._said[code] <= EXAMPLES:
+            self.notes.append(Note(code, row, message))
+
+    def reject(self, code: str, message: str, row: int | None = None, count: int = 1) -> None:
+        """Count rows out, with the reason."""
+        self.rows_rejected += count
+        self.note(code, message, row)
+
+    def unreadable(self, code: str, message: str) -> None:
+        """Give the file up: what was counted of it so far stands as rejected."""
+        self.status = "unreadable"
+        self.rows_rejected += self.rows_kept + self.rows_duplicate
+        self.rows_kept = self.rows_duplicate = self.rows_repaired = 0
+        self.rows_read = self.rows_rejected
+        self.note(code, message)
+
+    def span(self, days: list[int]) -> None:
+        """Widen the first and last day."""
+        good = [d for d in days if d != BAD]
+        if good:
+            self.first = min(good) if self.first is None else min(self.first, *good)
+            self.last = max(good) if self.last is None else max(self.last, *good)

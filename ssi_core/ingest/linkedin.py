@@ -1,0 +1,202 @@
+"""Rows of LinkedIn's tables: which count, which are dated, which are the same row again."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ssi_core.ingest.archive import Source
+from ssi_core.ingest.dates import BAD, parse_days
+from ssi_core.ingest.formats import Format, base_of, squeeze
+from ssi_core.ingest.ledger import Entry
+from ssi_core.ingest.people import full_name, slug
+from ssi_core.ingest.tables import Table
+
+
+@dataclass
+class Rows:
+    """Rows of one file that count, before duplicates are found.
+
+    Attributes
+    ----------
+    format : Format
+        What the file is.
+    source : Source
+        Where it came from.
+    entry : Entry
+        Its line of the ledger.
+    days : (n,) int32
+        Day numbers; empty for undated facts.
+    cells : dict of str to list of str
+        n cells a column.
+    """
+
+    format: Format
+    source: Source
+    entry: Entry
+    days: NDArray[np.int32]
+    cells: dict[str, list[str]]
+
+    def __len__(self) -> int:
+        return len(next(iter(self.cells.values()), []))
+
+    def column(self, name: str) -> list[str]:
+        """Cells of a column, blank where the file lacks it."""
+        return self.cells.get(name) or [""] * len(self)
+
+    def take(self, mask: NDArray[np.bool_]) -> Rows:
+        """The rows where `mask` is true."""
+        cells = {k: [c for c, m in zip(v, mask, strict=True) if m] for k, v in self.cells.items()}
+        return Rows(self.format, self.source, self.entry, self.days[mask] if len(self.days) else self.days, cells)
+
+
+def select(table: Table, source: Source, entry: Entry, last_day: int) -> Rows:
+    """Leave out the rows that are no activity or bear no possible date; each is counted as rejected, with its reason.
+
+    Parameters
+    ----------
+    table : Table
+        As read.
+    source : Source
+        Where it came from.
+    entry : Entry
+        Its line of the ledger.
+    last_day : int
+        Day number of the export; activity after it is in the future.
+    """
+    fmt = table.format
+    n = len(table.rows)
+    keep = np.ones(n, bool)
+
+    def out(code: str, words: str, mask: NDArray[np.bool_]) -> None:
+        for i in np.flatnonzero(mask & keep):
+            entry.reject(code, words, table.rows[i])
+        keep[mask] = False
+
+    cells = list(table.columns.values())
+    if n:
+        out("padding", "an empty row", np.array([not any(c.strip() for c in row) for row in zip(*cells, strict=True)]))
+    for column, values in fmt.keep.items():
+        if column in table.columns:
+            wrong = np.array([squeeze(c) not in values for c in table.columns[column]], bool)
+            out(fmt.dropped, f"{fmt.dropped}: not counted", wrong)
+    days = np.empty(0, np.int32)
+    if fmt.date is not None:
+        days = parse_days(table.columns[fmt.date])
+        out("date", "no date that can be read", days == BAD)
+        if fmt.kind != "weekly_log":
+            out("future", "dated after the export", days > last_day)
+    rows = Rows(fmt, source, entry, days, table.columns).take(keep)
+    entry.span([int(d) for d in rows.days])
+    return rows
+
+
+def merge(files: Iterable[Rows]) -> list[Rows]:
+    """Leave out rows that an earlier file (or an earlier row) already gave; each is counted as a duplicate.
+
+    Parameters
+    ----------
+    files : iterable of Rows
+        All of one kind, the newest export first.
+
+    Returns
+    -------
+    list of Rows
+        The same files with what is new in each.
+    """
+    seen: set[Key] = set()
+    turns: Counter[tuple[Key, Key]] = Counter()
+    out = []
+    for rows in files:
+        identities = _connections if rows.format.kind == "connections" else _identities
+        domain = _domain(rows.source)
+        new = np.ones(len(rows), bool)
+        for i, identity in enumerate(identities(rows)):
+            if identity.countable:
+                turns[domain, identity.leaves[0]] += 1
+                turn = (*identity.leaves[0], turns[domain, identity.leaves[0]])
+                identity = Identity((turn,), (turn,))
+            new[i] = not any(key in seen for key in identity.same_as)
+            seen.update(identity.leaves)
+        rows.entry.rows_kept += int(new.sum())
+        rows.entry.rows_duplicate += int((~new).sum())
+        out.append(rows.take(new))
+    return out
+
+
+Key = tuple[object, ...]
+
+
+@dataclass(frozen=True)
+class Identity:
+    """What tells that two rows are one.
+
+    Attributes
+    ----------
+    same_as : tuple of Key
+        The row is a duplicate where any of these was left by an earlier row.
+    leaves : tuple of Key
+        What it leaves for later rows.
+    countable : bool
+        Equal rows of one file are several events; only across files is the n-th of them the same as the n-th.
+    """
+
+    same_as: tuple[Key, ...]
+    leaves: tuple[Key, ...]
+    countable: bool = False
+
+
+def _domain(source: Source) -> Key:
+    # Parts of one split file count on together; any other file starts anew.
+    split = re.search(r"_\d{1,3}\.\w+$", source.base)
+    return (source.export, base_of(source.base)) if split else (source.export, source.name)
+
+
+def _identities(rows: Rows) -> Iterator[Identity]:
+    columns = [[unquote(c).strip() for c in rows.column(name)] for name in rows.format.key]
+    for cells in zip(*columns, strict=True) if columns else ((i,) for i in range(len(rows))):
+        yield Identity((cells,), (cells,), rows.format.repeats)
+
+
+def _connections(rows: Rows) -> Iterator[Identity]:
+    # By address where there is one; older files have names alone, so a name and a day must also find its address's row.
+    # A row with neither is a hidden member: a connection of its own, counted per day.
+    people = zip(rows.column("url"), rows.column("first_name"), rows.column("last_name"), rows.days, strict=True)
+    for url, first, last, day in people:
+        address, name = slug(url), full_name(first, last)
+        if address:
+            yield Identity(
+                (("address", address), ("name", name, int(day))), (("address", address), ("addressed", name, int(day)))
+            )
+        elif name:
+            yield Identity((("name", name, int(day)), ("addressed", name, int(day))), (("name", name, int(day)),))
+        else:
+            yield Identity((), (("hidden", int(day)),), countable=True)
+
+
+def newest(files: list[Rows]) -> list[Rows]:
+    """Keep the newest export's rows of a kind of undated facts; rows of older ones that it lacks no longer hold.
+
+    Parameters
+    ----------
+    files : list of Rows
+        All of one kind, the newest export first.
+    """
+    merged = merge(files)
+    if not merged:
+        return []
+    latest = merged[0].source
+    out = []
+    for rows in merged:
+        if rows.source.export == latest.export or rows.source.export_day == latest.export_day:
+            out.append(rows)
+        elif len(rows):
+            rows.entry.rows_kept -= len(rows)
+            rows.entry.reject("superseded", "a newer export no longer has these rows", count=len(rows))
+    return out

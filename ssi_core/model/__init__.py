@@ -1,0 +1,1 @@
+"""The open model: signals, kernel, history and the ensemble that carries its doubt. Numpy alone."""

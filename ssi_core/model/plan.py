@@ -1,0 +1,103 @@
+"""Next best actions: what one more action of each habit is worth, by the table's weights."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ssi_core.member import Member
+from ssi_core.model.habits import HABITS, Habit
+from ssi_core.model.history import PRIOR_TRIALS, Levels, ratio_counts
+from ssi_core.model.score import CURVES, curve_stretch
+from ssi_core.model.signals import INDEX, Model
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class NextAction:
+    """What the next action of a habit brings.
+
+    Attributes
+    ----------
+    habit, label : str
+        Key and name of the habit.
+    points_per_hour : float
+        Points of the next action over its hours; 0 where all it feeds is at the cap.
+    why : str
+        In words, with the member's own figures.
+    """
+
+    habit: str
+    label: str
+    points_per_hour: float
+    why: str
+
+
+def next_best_actions(member: Member, model: Model, levels: Levels, fill: Floats) -> tuple[NextAction, ...]:
+    """Rank habits by the points per hour of their next action.
+
+    Parameters
+    ----------
+    member : Member
+        Whose habits.
+    model : Model
+        The table.
+    levels : Levels
+        Levels of one day, (1, K).
+    fill : (1, K) float64
+        Share of the cap at which a missing signal enters.
+
+    Returns
+    -------
+    tuple of NextAction
+        Best first; what brings nothing, and what needs a seat that the member lacks, is left out.
+    """
+    caps = model.enough * curve_stretch(model, model.curve)
+    curve = CURVES[model.curve]
+    # A missing signal stands where the headline puts it: at the level whose share of points is its fill.
+    grid = np.linspace(0, 1, 2001)
+    x = np.where(np.isnan(levels.values[0]), np.interp(fill[0], curve(grid), grid), levels.values[0] / caps)
+    out = []
+    for habit in HABITS:
+        if habit.seat_only and not member.seat:
+            continue
+        step = np.zeros(len(x))
+        for key, each in _next_step(habit, member, model, levels, x * caps).items():
+            step[INDEX[key]] = each / caps[INDEX[key]]
+        gain = (curve(x + step) - curve(x)) * model.max
+        total = float(gain.sum())
+        if total > 1e-12:
+            most = int(np.argmax(gain))
+            rate = total / (habit.minutes / 60)
+            out.append(NextAction(habit.key, habit.label, rate, _why(habit, model, levels, most, total)))
+    return tuple(sorted(out, key=lambda a: (-a.points_per_hour, a.habit)))
+
+
+def _next_step(habit: Habit, member: Member, model: Model, levels: Levels, at: Floats) -> dict[str, float]:
+    if habit.key == "invite":
+        rate = float(at[INDEX["invite_acceptance"]])
+        seniors = float(at[INDEX["senior_connections"]]) / max(float(at[INDEX["connections"]]), 1.0)
+        share = min(seniors, 1.0)
+        return {"connections": rate, "right_people_added": rate * share, "senior_connections": rate * share}
+    if habit.key == "personal_note":
+        trials = member.activity.trials.get("personal_outreach")
+        tried = 0.0 if trials is None else float(ratio_counts(trials, levels.days, model.window)[0][0])
+        ratio = float(at[INDEX["personal_outreach"]])
+        return {"personal_outreach": max(0.0, 1 - ratio) / (tried + 1 + PRIOR_TRIALS)}
+    return {**habit.feeds, **habit.brings}
+
+
+def _why(habit: Habit, model: Model, levels: Levels, k: int, gain: float) -> str:
+    signal, level = model.signals[k], levels.values[0, k]
+    enough = model.enough[k]
+    if np.isnan(level):
+        stands = f"{signal.label} is not known"
+    elif signal.kind == "ratio":
+        stands = f"{signal.label} stands at {level:.0%}, {enough:.0%} is enough"
+    else:
+        stands = f"{signal.label} stands at {level:,.0f}, {enough:,.0f} is enough"
+    takes = f"{habit.minutes:g} minutes" if habit.minutes != 1 else "a minute"
+    return f"{stands}; to {habit.label} takes {takes} and adds {gain:.2f} points"

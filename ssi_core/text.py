@@ -1,0 +1,96 @@
+"""Results as text for a terminal; the numbers are the results' own."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from ssi_core.results import PROVENANCE_WORDS, STATUS_WORDS, History, Imported, ScoreResult, iso
+
+_BAR = 20
+_BEST = 5
+_NAME = 46
+
+
+def _bar(points: float, most: float) -> str:
+    full = round(_BAR * points / most) if most else 0
+    return "█" * full + "·" * (_BAR - full)
+
+
+def score(result: ScoreResult) -> str:
+    """The score, its pillars, points per signal, what is not known, and what would raise it."""
+    lines = [result.headline, f"{result.stands_for}. Model {result.model_version}.", f"{result.coverage_words}."]
+    if result.edits:
+        lines.append("Edited: " + "; ".join(result.edits) + ".")
+    if result.official_words:
+        lines.append(f"{result.official_words}; this version shows readings but does not calibrate on them yet.")
+    for pillar in result.pillars:
+        low, high = pillar.interval
+        lines += ["", f"{pillar.label:<34} {pillar.points:5.1f} of {pillar.max:.0f}  ({low:.0f}–{high:.0f})"]
+        for s in (s for s in result.signals if s.pillar == pillar.key):
+            lines.append(
+                f"  {s.label:<26} {_bar(s.points, s.max)} {s.points:5.1f} of {s.max:<3g} "
+                f"{s.level_words:>16}  {PROVENANCE_WORDS[s.provenance]}"
+            )
+    lines += ["", f"Weakest pillar: {result.weakest.label}."]
+    if result.missing:
+        lines += ["", "Not known, so taken as is likely given the rest:"]
+        lines += [f"  {s.label} (up to {s.max:g} points): give {s.fill}" for s in result.missing]
+    if result.next_best_actions:
+        lines += ["", "What would raise it, by points per hour of the next action:"]
+        for action in result.next_best_actions[:_BEST]:
+            lines.append(f"  {action.points_per_hour:6.2f}  {action.label}: {action.why}")
+    return "\n".join(lines)
+
+
+def ledger(found: Imported) -> str:
+    """What was done with each file."""
+    lines = [found.sentence, ""]
+    lines.append(
+        f"{'file':<{_NAME}}  {'status':<13} {'read':>7} {'kept':>7} {'repaired':>8} {'duplicate':>9} {'rejected':>8}"
+        f"  {'first':<10}  {'last':<10}"
+    )
+    inside = ""
+    for e in found.ledger.entries:
+        folder, _, base = e.name.rpartition("/")
+        if folder != inside:
+            inside = folder
+            lines.append(f"{folder}:")
+        name = f"  {base}" if folder else base
+        shown = name if len(name) <= _NAME else name[: _NAME - 1] + "…"
+        lines.append(
+            f"{shown:<{_NAME}}  {STATUS_WORDS[e.status]:<13} {e.rows_read:>7,} {e.rows_kept:>7,} {e.rows_repaired:>8,} "
+            f"{e.rows_duplicate:>9,} {e.rows_rejected:>8,}  {iso(e.first) or '':<10}  {iso(e.last) or '':<10}".rstrip()
+        )
+        for message in dict.fromkeys(n.message for n in e.notes):
+            rows = [str(n.row) for n in e.notes if n.message == message and n.row is not None]
+            lines.append(f"      {message}" + (f" (row {', '.join(rows)})" if rows else ""))
+    if not found.ledger.owner_found:
+        lines += ["", "No file says whose these are: give --owner \"First Last\" if messages are among them."]
+    if found.missing:
+        lines += ["", "No file or answer speaks of: " + ", ".join(found.missing)]
+    return "\n".join(lines)
+
+
+def history(result: History) -> str:
+    """One line a month, the last day of each, and how to get every day."""
+    rows = result.rows()
+    ends = [r for r, following in zip(rows, [*rows[1:], None], strict=True)
+            if following is None or following["date"][:7] != r["date"][:7]]  # fmt: skip
+    lines = [f"{'date':<10}  {'total':>5}  {'p10':>5}  {'p90':>5}  {'brand':>5}  {'find':>5}  {'engage':>6}  {'relationships':>13}"]
+    lines += [
+        f"{r['date']}  {r['total']:5.1f}  {r['p10']:5.1f}  {r['p90']:5.1f}  {r['brand']:5.1f}  {r['find']:5.1f}  "
+        f"{r['engage']:6.1f}  {r['relationships']:13.1f}"
+        for r in ends
+    ]
+    return "\n".join([*lines, "", f"The last day of each month; --csv prints all {len(rows):,} days."])
+
+
+def history_csv(result: History) -> str:
+    """Every day as CSV."""
+    out = io.StringIO()
+    rows = result.rows()
+    writer = csv.DictWriter(out, fieldnames=list(rows[0]), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return out.getvalue()
