@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.shared import charts, state, tables
+from pages.shared import charts, frame, state, tables
 
 
 def _empty() -> None:
@@ -61,8 +61,13 @@ def _score(loaded: state.Loaded) -> None:
     st.caption(f"Model {result.model_version}. Weights and caps are this project's proposals; LinkedIn publishes none.")
 
 
-current = state.loaded()
-if current is None:
-    _empty()
-else:
-    _score(current)
+def draw() -> None:
+    """Draw the page."""
+    loaded = state.loaded()
+    if loaded is None:
+        _empty()
+    else:
+        _score(loaded)
+
+
+frame.page(draw)

@@ -27,12 +27,13 @@ PROVENANCE_WORDS: Mapping[str, str] = {
     "measured": "from your files",
     "proxy": "from your files, in part",
     "self_reported": "you told us",
-    "known": "known by rule",
+    "known": "none without a seat",
     "missing": "not known",
 }
 STATUS_WORDS: Mapping[str, str] = {
     "read": "read", "empty": "nothing in it", "ignored": "left alone", "unreadable": "can't be read",
 }  # fmt: skip
+_STATUS_ORDER = ("unreadable", "read", "empty", "ignored")
 
 
 def iso(day: int | None) -> str | None:
@@ -108,18 +109,18 @@ class Imported:
         }  # fmt: skip
 
     def to_frame(self) -> pd.DataFrame:
-        """The ledger, a row a file."""
+        """The ledger, a row a file: first what can't be read, then what was read, last what was left alone."""
         import pandas as pd
 
         return pd.DataFrame(
             [
                 {
-                    "file": e.name, "what it is": e.kind.replace("_", " "), "status": STATUS_WORDS[e.status],
+                    "file": e.name.rpartition("/")[2], "in": e.name.rpartition("/")[0], "what it is": e.kind.replace("_", " "), "status": STATUS_WORDS[e.status],
                     "rows read": e.rows_read, "kept": e.rows_kept, "repaired": e.rows_repaired,
-                    "duplicate": e.rows_duplicate, "rejected": e.rows_rejected, "first day": iso(e.first),
-                    "last day": iso(e.last), "remarks": remarks(e.notes),
+                    "duplicate": e.rows_duplicate, "rejected": e.rows_rejected, "first day": iso(e.first) or "",
+                    "last day": iso(e.last) or "", "remarks": remarks(e.notes),
                 }
-                for e in self.ledger.entries
+                for e in sorted(self.ledger.entries, key=lambda e: _STATUS_ORDER.index(e.status))
             ]
         )  # fmt: skip
 
@@ -189,6 +190,11 @@ class SignalScore:
     max: float
     provenance: str
     fill: str
+
+    @property
+    def share(self) -> float:
+        """Points as a share of the points at the cap, 0 to 1."""
+        return self.points / self.max if self.max else 0.0
 
     @property
     def level_words(self) -> str:

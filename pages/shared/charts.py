@@ -59,7 +59,7 @@ def radar(result: api.ScoreResult) -> go.Figure:
         )
     )  # fmt: skip
     figure.update_layout(
-        height=270, margin={"l": 50, "r": 50, "t": 24, "b": 24}, showlegend=False,
+        height=270, margin={"l": 90, "r": 50, "t": 24, "b": 24}, showlegend=False,
         polar={
             "bgcolor": "rgba(0,0,0,0)",
             "radialaxis": {"range": [0, 25], "dtick": 5, "showticklabels": False, "gridcolor": GAP},

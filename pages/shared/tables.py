@@ -7,7 +7,7 @@ import streamlit as st
 
 from ssi_core import api
 
-_BARS = st.column_config.ProgressColumn("Share of the cap", min_value=0, max_value=1, format="percent")
+_BARS = st.column_config.ProgressColumn("Share of the cap", min_value=0, max_value=100, format="%.0f%%")
 
 
 def signal_table(result: api.ScoreResult, pillar: str) -> pd.DataFrame:
@@ -17,7 +17,7 @@ def signal_table(result: api.ScoreResult, pillar: str) -> pd.DataFrame:
         {
             "Signal": [s.label for s in rows],
             "Points": [f"{s.points:.1f} of {s.max:g}" for s in rows],
-            "Share of the cap": [s.points / s.max if s.max else 0.0 for s in rows],
+            "Share of the cap": [s.share * 100 for s in rows],
             "You have": [s.level_words for s in rows],
             "Where it comes from": [api.PROVENANCE_WORDS[s.provenance] for s in rows],
         }
@@ -44,4 +44,18 @@ def show_signals(result: api.ScoreResult, pillar: api.PillarScore) -> None:
 
 def show_ledger(found: api.Imported) -> None:
     """Draw what was done with each file."""
-    st.dataframe(found.to_frame(), hide_index=True, alt=found.sentence, key="ledger")
+    st.dataframe(
+        found.to_frame(),
+        hide_index=True,
+        column_order=[
+            "file", "what it is", "status", "rows read", "kept", "repaired", "duplicate", "rejected", "first day",
+            "last day", "remarks", "in",
+        ],
+        column_config={
+            "file": st.column_config.TextColumn(width="medium"),
+            "remarks": st.column_config.TextColumn(width="large"),
+            "in": st.column_config.TextColumn(width="medium"),
+        },
+        alt=found.sentence,
+        key="ledger",
+    )  # fmt: skip

@@ -12,7 +12,8 @@ import os
 import re
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, cast
@@ -69,8 +70,27 @@ class Source:
         return PurePosixPath(self.name.replace("\\", "/")).name
 
 
+class Sources(list[Source]):
+    """Files to read, and the archives behind them, which stay open until :meth:`close` or the end of a ``with``."""
+
+    def __init__(self, sources: Iterable[Source], held: ExitStack) -> None:
+        super().__init__(sources)
+        self._held = held
+
+    def close(self) -> None:
+        """Close every archive; a source can't be opened any more."""
+        self._held.close()
+
+    def __enter__(self) -> Sources:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
 @dataclass
 class _Budget:
+    held: ExitStack
     members: int = 0
     inflated: int = 0
     seen: dict[str, int] = field(default_factory=dict)
@@ -143,7 +163,7 @@ def export_day(name: str) -> int | None:
     return None
 
 
-def sources(inputs: Sequence[str | os.PathLike[str] | tuple[str, bytes | BinaryIO]]) -> list[Source]:
+def sources(inputs: Sequence[str | os.PathLike[str] | tuple[str, bytes | BinaryIO]]) -> Sources:
     """List every file in what was given.
 
     Parameters
@@ -153,8 +173,9 @@ def sources(inputs: Sequence[str | os.PathLike[str] | tuple[str, bytes | BinaryI
 
     Returns
     -------
-    list of Source
-        In a fixed order, whatever the order of `inputs`. A file that can't be opened is listed with its problem.
+    Sources
+        A list in a fixed order, whatever the order of `inputs`; use it in a ``with``. A file that can't be opened is
+        listed with its problem.
 
     Raises
     ------
@@ -163,23 +184,28 @@ def sources(inputs: Sequence[str | os.PathLike[str] | tuple[str, bytes | BinaryI
     LimitError
         If there are too many files or bytes.
     """
-    budget, out = _Budget(), list[Source]()
-    for given in inputs:
-        if isinstance(given, tuple):
-            name, held = given
-            out.extend(_upload(name, held, budget))
-            continue
-        path = Path(given)
-        if not path.exists():
-            raise IngestError(f"no such file or folder: {path}")
-        if path.is_dir():
-            for file in sorted(p for p in path.rglob("*") if p.is_file()):
-                inner = file.relative_to(path).as_posix()
-                if not _SHADOW.search(inner):
-                    out.extend(_file(f"{path.name}/{inner}", str(path), file, budget))
-        else:
-            out.extend(_file(path.name, str(path.parent), path, budget))
-    return sorted(out, key=lambda s: (-(s.export_day or 0), s.name, s.export))
+    with ExitStack() as held:
+        budget, out = _Budget(held), list[Source]()
+        for given in inputs:
+            out.extend(_given(given, budget))
+        out.sort(key=lambda s: (-(s.export_day or 0), s.name, s.export))
+        return Sources(out, held.pop_all())
+
+
+def _given(given: str | os.PathLike[str] | tuple[str, bytes | BinaryIO], budget: _Budget) -> Iterator[Source]:
+    if isinstance(given, tuple):
+        yield from _upload(*given, budget)
+        return
+    path = Path(given)
+    if not path.exists():
+        raise IngestError(f"no such file or folder: {path}")
+    if not path.is_dir():
+        yield from _file(path.name, str(path.parent), path, budget)
+        return
+    for file in sorted(p for p in path.rglob("*") if p.is_file()):
+        inner = file.relative_to(path).as_posix()
+        if not _SHADOW.search(inner):
+            yield from _file(f"{path.name}/{inner}", str(path), file, budget)
 
 
 def _file(name: str, export: str, path: Path, budget: _Budget) -> Iterator[Source]:
@@ -243,15 +269,15 @@ def _one(
     if kind != "zip":
         yield Source(name, export, day, reopen, kind, size)
         return
+    stream = budget.held.enter_context(reopen())
     try:
-        archive = zipfile.ZipFile(reopen())
+        archive = budget.held.enter_context(zipfile.ZipFile(stream))
         names = archive.namelist()
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
         words = f"{name} is a zip without a readable end ({error}): it may be cut short, download it again"
         yield Source(name, export, day, reopen, "other", size, ("damaged", words))
         return
     if kind_of(head, names) == "sheet":
-        archive.close()
         yield Source(name, export, day, reopen, "sheet", size)
     elif depth >= MAX_DEPTH:
         words = f"{name} lies more than {MAX_DEPTH} zips deep: unpack it once"

@@ -93,18 +93,19 @@ def read_member(inputs: Sequence[Input], owner: str | None = None, target: Targe
     """
     now = day_number(today())
     found = _Gathered()
-    for source in archive.sources(inputs):
-        entry = Entry(source.name)
-        found.entries.append(entry)
-        try:
-            _read_one(source, entry, found, now)
-        except tables.UnknownTable as error:
-            entry.status = "ignored"
-            entry.note("unknown", str(error))
-            found.unknown.append(str(error))
-        except IngestError as error:
-            entry.unreadable("damaged", str(error))
-    return _assemble(found, now, owner, target or Target())
+    with archive.sources(inputs) as sources:
+        for source in sources:
+            entry = Entry(source.name)
+            found.entries.append(entry)
+            try:
+                _read_one(source, entry, found, now)
+            except tables.UnknownTable as error:
+                entry.status = "ignored"
+                entry.note("unknown", str(error))
+                found.unknown.append(str(error))
+            except IngestError as error:
+                entry.unreadable("damaged", str(error))
+        return _assemble(found, now, owner, target or Target())
 
 
 def _end_of(source: Source, now: int) -> int:

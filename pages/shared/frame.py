@@ -1,0 +1,67 @@
+"""The frame around every page: page config, navigation, whose files are in view.
+
+Until ``st.navigation`` has run once in a server, Streamlit takes the folder ``pages/`` for its older kind of multipage
+app and runs a page's file by itself, without ``app.py``: so it happens to the first visitor who comes by a link to a
+page. A page therefore ends with ``frame.page(draw)``, which puts the frame around it where it is missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextvars import ContextVar
+from pathlib import Path
+
+import streamlit as st
+
+from pages.shared import state
+
+# A file of ours: a named icon would be fetched from a font service, and nothing may leave this machine.
+ICON = Path(__file__).parent / "icon.svg"
+
+_framed: ContextVar[bool] = ContextVar("framed", default=False)
+
+
+def run() -> None:
+    """Draw the frame, and the page that the address asks for inside it."""
+    token = _framed.set(True)
+    try:
+        st.set_page_config(page_title="SSI Coach", page_icon=str(ICON), layout="wide")
+        page = st.navigation(
+            [
+                st.Page("pages/score.py", title="Score", icon=":material/speed:", default=True),
+                st.Page("pages/files.py", title="Files", icon=":material/folder_open:"),
+            ],
+            position="top",
+        )
+        page.run()
+        _sidebar()
+    finally:
+        _framed.reset(token)
+
+
+def page(draw: Callable[[], None]) -> None:
+    """Draw a page inside the frame.
+
+    Parameters
+    ----------
+    draw : callable
+        Draws the page.
+    """
+    if _framed.get():
+        draw()
+    else:
+        run()
+
+
+def _sidebar() -> None:
+    # After the page, so that it says whose files are open once the page has opened them.
+    with st.sidebar:
+        loaded = state.loaded()
+        st.header("SSI Coach")
+        if loaded is None:
+            st.write("Nobody's files are open.")
+        else:
+            st.write(f"In view: **{loaded.label}**")
+            st.write(loaded.score.headline)
+            st.button("Close and forget these files", on_click=state.forget, key="forget")
+        st.caption("All of it happens on this machine. Nothing is sent anywhere, nothing is stored.")

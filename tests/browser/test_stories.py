@@ -1,0 +1,76 @@
+"""What a person does, in a real browser."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from ssi_core import api
+
+pytestmark = pytest.mark.browser
+WAIT = 60_000
+
+
+def test_the_sample_zip_is_uploaded_and_the_total_read(browser: Browser, address: str, sample_dir: Path) -> None:
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    archive = next(sample_dir.glob("*.zip"))
+    right = api.score(api.read(archive))
+
+    page.goto(address)
+    page.get_by_role("button", name="I have files").click(timeout=WAIT)
+    page.locator("input[type=file]").set_input_files(archive, timeout=WAIT)
+    expect(page.get_by_role("heading", name="What was done with each file")).to_be_visible(timeout=WAIT)
+    page.get_by_role("button", name="See the score").click()
+
+    heading = page.get_by_role("heading", level=1)
+    expect(heading).to_have_text(right.headline, timeout=WAIT)
+    for pillar in right.pillars:
+        title = f"{pillar.label}: {pillar.points:.1f} of 25"
+        expect(page.get_by_role("heading", name=title)).to_be_visible(timeout=WAIT)
+    hosts = {urlsplit(url).hostname for url in asked if url.startswith(("http", "ws"))}
+    assert hosts == {"127.0.0.1"}, "a request left this machine"
+    context.close()
+
+
+def test_the_example_is_one_click_from_an_empty_app_and_a_phone_shows_it(browser: Browser, address: str) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, color_scheme="dark")
+    page = context.new_page()
+    page.goto(address)
+    page.get_by_role("button", name="Show me an example").click(timeout=WAIT)
+    right = api.score(api.read(api.sample_files()))
+    expect(page.get_by_role("heading", level=1)).to_have_text(right.headline, timeout=WAIT)
+    width = page.evaluate("document.documentElement.scrollWidth")
+    assert width <= 390, f"the page is {width} px wide on a phone of 390"
+    context.close()
+
+
+def test_the_keyboard_alone_reaches_the_example(browser: Browser, address: str) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(address)
+    button = page.get_by_role("button", name="Show me an example")
+    expect(button).to_be_visible(timeout=WAIT)
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        if button.evaluate("node => node === document.activeElement"):
+            break
+    expect(button).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Estimated SSI", timeout=WAIT)
+    context.close()
+
+
+def test_a_link_to_a_page_is_framed_for_the_first_visitor_of_a_fresh_server(browser: Browser, fresh: str) -> None:
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    page.goto(f"{fresh}/files")
+    expect(page.get_by_role("heading", name="Your files")).to_be_visible(timeout=WAIT)
+    expect(page.get_by_role("heading", name="SSI Coach")).to_be_visible(timeout=WAIT)
+    expect(page.get_by_role("link", name="Score")).to_be_visible(timeout=WAIT)
+    context.close()
