@@ -13,8 +13,9 @@ def draw() -> None:
     """Draw the page."""
     st.title("Your files")
     st.write(
-        "Drop your LinkedIn export here: the whole zip, single CSV files, the creator analytics workbook (XLSX), or all of "
-        f"them at once; each up to {LIMIT_MB // 1024} GB. They are read on this machine and kept in this session alone."
+        "Drop your LinkedIn export here: the whole zip, single CSV files, the creator analytics workbook (XLSX), or "
+        f"all of them at once; each up to {LIMIT_MB // 1024} GB. They are read on this machine and kept in this session "
+        "alone."
     )
     files = st.file_uploader(
         "LinkedIn export",
@@ -33,15 +34,16 @@ def draw() -> None:
     if state.fault():
         st.error(
             f"Nothing of that could be used: {state.fault()}. "
-            "Ask LinkedIn for your data (Settings, Data privacy, Get a copy of your data) and give the zip as it comes.",
+            "Ask LinkedIn for your data (Settings, Data privacy, Get a copy of your data) and give the zip as it "
+            "comes.",
             icon=":material/error:",
         )
 
     loaded = state.loaded()
     if loaded is None:
         st.info(
-            "No files yet. On LinkedIn: Settings, Data privacy, Get a copy of your data, and choose the larger archive: the "
-            "smaller one has no activity in it.",
+            "No files yet. On LinkedIn: Settings, Data privacy, Get a copy of your data, and choose the larger "
+            "archive: the smaller one has no activity in it.",
             icon=":material/info:",
         )
     else:
@@ -49,7 +51,9 @@ def draw() -> None:
         st.write(loaded.found.sentence)
         tables.show_ledger(loaded.found)
         if not loaded.found.ledger.owner_found:
-            st.warning("No file says whose messages these are, so none counts as sent. Add Profile.csv or Invitations.csv.")
+            st.warning(
+                "No file says whose messages these are, so none counts as sent. Add Profile.csv or Invitations.csv."
+            )
         if st.button("See the score", type="primary", key="to-score"):
             st.switch_page("pages/score.py")
 

@@ -25,7 +25,7 @@ def _score(loaded: state.Loaded) -> None:
     st.title(result.headline)
     st.write(f"{result.stands_for}. {result.coverage_words}.")
     if result.official_words:
-        st.write(f"{result.official_words}. This version shows readings beside the estimate; it does not calibrate yet.")
+        st.write(f"{result.official_words}. Readings stand beside the estimate here; they do not calibrate it yet.")
 
     bars, round_ = st.columns([2, 1])
     with bars:

@@ -40,13 +40,17 @@ __all__ = [
 
 Paths = Input | Sequence[Input]
 
+#: The largest count that a person may state: LinkedIn's own ceilings lie far below.
+MOST = 1_000_000.0
+
 
 def _listed(paths: Paths) -> list[Input]:
-    if isinstance(paths, (str, os.PathLike)) or (
-        isinstance(paths, tuple) and len(paths) == 2 and isinstance(paths[1], (bytes, bytearray)) or hasattr(paths, "read")
-    ):
-        return [paths]  # type: ignore[list-item]
-    return list(paths)  # type: ignore[arg-type]
+    # One path, one upload (a name and what it holds), or several of either.
+    if isinstance(paths, (str, os.PathLike)):
+        return [paths]
+    if isinstance(paths, tuple) and len(paths) == 2 and not isinstance(paths[1], (str, os.PathLike, tuple)):
+        return [paths]
+    return list(paths)
 
 
 def read(
@@ -108,7 +112,8 @@ def read(
 def _unspoken(member: Member) -> tuple[str, ...]:
     # Signals of which no file, answer or rule says anything at all, on whatever day.
     held, said = member.activity, {**member.stated.signals, **member.stated.answers}
-    fed = {key for h in HABITS for key in h.feeds if h.key in said or any(w[1] == h.key for w in member.stated.weekly_log)}
+    habits = set(said) | {habit for _, habit, _ in member.stated.weekly_log}
+    fed = {key for h in HABITS for key in h.feeds if h.key in habits}
     spoken = set(said) | fed | set(member.profile.stocks) | set(held.trials)
     spoken |= {key for key, name in STOCK_INPUTS.items() if name in held.counts}
     spoken |= {s.key for s in SIGNALS if s.kind == "window"
@@ -251,9 +256,9 @@ def profile_from(data: Mapping[str, Any]) -> tuple[Stated, Target]:
         if not isinstance(value, bool):
             raise IngestError(f"profile: checklist {item} is {value!r}; give true or false")
     for key, level in signals.items():
-        ratio = SIGNALS[INDEX[key]].kind in ("share", "ratio")
-        if isinstance(level, bool) or not isinstance(level, (int, float)) or not 0 <= level < (1.0000001 if ratio else 1e9):
-            raise IngestError(f"profile: {key} is {level!r}; give a number from 0{' to 1' if ratio else ''}")
+        most = 1.0 if SIGNALS[INDEX[key]].kind in ("share", "ratio") else MOST
+        if isinstance(level, bool) or not isinstance(level, (int, float)) or not 0 <= level <= most:
+            raise IngestError(f"profile: {key} is {level!r}; give a number from 0 to {most:,.0f}")
     wanted = data.get("target") or {}
     _only(wanted, ("titles", "companies"), "profile: target")
     target = Target(tuple(map(str, wanted.get("titles", ()))), tuple(map(str, wanted.get("companies", ()))))

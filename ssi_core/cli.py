@@ -23,17 +23,21 @@ app = typer.Typer(
     help="An open, honest Social Selling Index, from your own LinkedIn export. Nothing leaves this machine.",
 )
 
-Paths = Annotated[list[Path], typer.Argument(metavar="PATHS...", help="Zip, folder, CSV or XLSX, mixed.", show_default=False)]
+Paths = Annotated[
+    list[Path], typer.Argument(metavar="PATHS...", help="Zip, folder, CSV or XLSX, mixed.", show_default=False)
+]
 AsOf = Annotated[str | None, typer.Option("--as-of", metavar="YYYY-MM-DD", help="The day to stand on.")]
 Owner = Annotated[str | None, typer.Option(help="Your name, where the files do not tell whose they are.")]
 Out = Annotated[Path | None, typer.Option(metavar="FILE", help="Write there instead of printing.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-ProfileFile = Annotated[Path | None, typer.Option("--profile", metavar="FILE", help="JSON: seat, checklist, signals, target.")]
+ProfileFile = Annotated[
+    Path | None, typer.Option("--profile", metavar="FILE", help="JSON: seat, checklist, signals, target.")
+]
 ReadingsFile = Annotated[Path | None, typer.Option("--readings", metavar="FILE", help="CSV log of official readings.")]
 ModelFile = Annotated[Path | None, typer.Option("--model", metavar="FILE", help="TOML: an edited model.")]
 
 
-class Refused(Exception):
+class RefusedError(Exception):
     """Input that can't be used: one line on standard error, exit 2."""
 
 
@@ -60,7 +64,7 @@ def _line(error: Exception) -> str | None:
 
     if hasattr(error, "format_message"):  # click's usage errors
         words = str(error.format_message())
-    elif isinstance(error, (Refused, IngestError)):
+    elif isinstance(error, (RefusedError, IngestError)):
         words = str(error)
     elif type(error).__name__ in ("Abort", "KeyboardInterrupt"):
         words = "stopped"
@@ -77,7 +81,7 @@ def _day(text: str | None) -> dt.date | None:
     try:
         return dt.date.fromisoformat(text)
     except ValueError:
-        raise Refused(f"--as-of {text!r} is no day: write YYYY-MM-DD") from None
+        raise RefusedError(f"--as-of {text!r} is no day: write YYYY-MM-DD") from None
 
 
 def _import(
@@ -162,7 +166,7 @@ def history(
     from ssi_core import api, text
 
     if as_json and as_csv:
-        raise Refused("--json and --csv together: choose one")
+        raise RefusedError("--json and --csv together: choose one")
     edited = _model(model)
     result = api.history(_import(paths, as_of, owner, profile, readings), model=edited)
     if as_csv:

@@ -115,8 +115,9 @@ class Imported:
         return pd.DataFrame(
             [
                 {
-                    "file": e.name.rpartition("/")[2], "in": e.name.rpartition("/")[0], "what it is": e.kind.replace("_", " "), "status": STATUS_WORDS[e.status],
-                    "rows read": e.rows_read, "kept": e.rows_kept, "repaired": e.rows_repaired,
+                    "file": e.name.rpartition("/")[2], "in": e.name.rpartition("/")[0],
+                    "what it is": e.kind.replace("_", " "), "status": STATUS_WORDS[e.status], "rows read": e.rows_read,
+                    "kept": e.rows_kept, "repaired": e.rows_repaired,
                     "duplicate": e.rows_duplicate, "rejected": e.rows_rejected, "first day": iso(e.first) or "",
                     "last day": iso(e.last) or "", "remarks": remarks(e.notes),
                 }
@@ -276,7 +277,7 @@ class ScoreResult:
     @property
     def coverage_words(self) -> str:
         """How much of the score rests on something known."""
-        return f"{self.coverage:.0%} of the points rest on your files and answers; the rest is what is likely, given them"
+        return f"{self.coverage:.0%} of the points rest on your files and answers, the rest on what is likely then"
 
     @property
     def missing(self) -> tuple[SignalScore, ...]:

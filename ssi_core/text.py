@@ -77,7 +77,8 @@ def history(result: History) -> str:
     rows = result.rows()
     ends = [r for r, following in zip(rows, [*rows[1:], None], strict=True)
             if following is None or following["date"][:7] != r["date"][:7]]  # fmt: skip
-    lines = [f"{'date':<10}  {'total':>5}  {'p10':>5}  {'p90':>5}  {'brand':>5}  {'find':>5}  {'engage':>6}  {'relationships':>13}"]
+    pillars = f"{'brand':>5}  {'find':>5}  {'engage':>6}  {'relationships':>13}"
+    lines = [f"{'date':<10}  {'total':>5}  {'p10':>5}  {'p90':>5}  {pillars}"]
     lines += [
         f"{r['date']}  {r['total']:5.1f}  {r['p10']:5.1f}  {r['p90']:5.1f}  {r['brand']:5.1f}  {r['find']:5.1f}  "
         f"{r['engage']:6.1f}  {r['relationships']:13.1f}"

@@ -27,6 +27,7 @@ def signal_table(result: api.ScoreResult, pillar: str) -> pd.DataFrame:
 def show_signals(result: api.ScoreResult, pillar: api.PillarScore) -> None:
     """Draw the table of one pillar."""
     frame = signal_table(result, pillar.key)
+    said = zip(frame["Signal"], frame["Points"], frame["Where it comes from"], strict=True)
     st.dataframe(
         frame,
         hide_index=True,
@@ -36,8 +37,7 @@ def show_signals(result: api.ScoreResult, pillar: api.PillarScore) -> None:
             "Share of the cap": _BARS,
             "You have": st.column_config.TextColumn(width="small"),
         },
-        alt=f"{pillar.label}: "
-        + "; ".join(f"{s} {p}, {w}" for s, p, w in zip(frame["Signal"], frame["Points"], frame.iloc[:, 4], strict=True)),
+        alt=f"{pillar.label}: " + "; ".join(f"{signal} {points}, {source}" for signal, points, source in said),
         key=f"signals-{pillar.key}",
     )
 
