@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.shared import frame, state, tables
+from pages.shared.words import plain
 
 LIMIT_MB = 1024
 
@@ -33,7 +34,7 @@ def draw() -> None:
 
     if state.fault():
         st.error(
-            f"Nothing of that could be used: {state.fault()}. "
+            f"Nothing of that could be used: {plain(state.fault())}. "
             "Ask LinkedIn for your data (Settings, Data privacy, Get a copy of your data) and give the zip as it "
             "comes.",
             icon=":material/error:",

@@ -3,34 +3,33 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import os
-import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
+from ssi_core.imported import Imported
 from ssi_core.ingest.errors import IngestError
 from ssi_core.ingest.importer import Input, read_member, today
-from ssi_core.member import CHECKLIST, Member, Stated, Target, day_number, day_of
+from ssi_core.member import Member, Stated, Target, day_number, day_of
 from ssi_core.model.ensemble import fill_of, intervals
-from ssi_core.model.habits import HABIT_KEYS, HABITS
+from ssi_core.model.habits import HABITS
 from ssi_core.model.history import MISSING, PROVENANCE, STOCK_INPUTS, WINDOW_INPUTS, levels_on
 from ssi_core.model.plan import next_best_actions
 from ssi_core.model.score import pillars_of, points_of
-from ssi_core.model.signals import INDEX, PILLAR_KEYS, PILLAR_MAX, PILLARS, SIGNALS, Model
+from ssi_core.model.signals import PILLAR_KEYS, PILLAR_MAX, PILLARS, SIGNALS, Model
 from ssi_core.results import (
     PROVENANCE_WORDS,
     History,
-    Imported,
     PillarScore,
     ScoreResult,
     SignalScore,
     Unexplained,
 )
+from ssi_core.sample import app_folder, copy_sample, sample_files
+from ssi_core.stated import load_profile, profile_from, template, understood
 
 __all__ = [
     "PILLARS", "PROVENANCE_WORDS", "History", "Imported", "IngestError", "Model", "PillarScore", "ScoreResult",
@@ -39,9 +38,6 @@ __all__ = [
 ]  # fmt: skip
 
 Paths = Input | Sequence[Input]
-
-#: The largest count that a person may state: LinkedIn's own ceilings lie far below.
-MOST = 1_000_000.0
 
 
 def _listed(paths: Paths) -> list[Input]:
@@ -102,6 +98,7 @@ def read(
         if not log.readings:
             raise IngestError(f"{readings} holds no official reading: give a CSV with a date, a total and four parts")
         member = replace(member, readings=log.readings)
+    member = replace(member, stated=understood(member.stated, ledger))
     if stated is not None:
         member = replace(member, stated=stated.over(member.stated))
     until = next((d for d in (ledger.last_day, ledger.known_until) if d is not None), None)
@@ -230,60 +227,6 @@ def history(
     return History(levels.days, pillars, band.total, levels.provenance, model.version)
 
 
-def profile_from(data: Mapping[str, Any]) -> tuple[Stated, Target]:
-    """What a ``--profile`` file says.
-
-    Parameters
-    ----------
-    data : mapping
-        ``{"seat": bool, "checklist": {<item>: bool}, "signals": {<signal>: level}, "target": {"titles": [...],
-        "companies": [...]}}``, all of them optional.
-
-    Raises
-    ------
-    IngestError
-        If a key is unknown or a value is out of range.
-    """
-    if not isinstance(data, Mapping):
-        raise IngestError("the profile must be a JSON object with seat, checklist, signals, target")
-    _only(data, ("seat", "checklist", "signals", "target"), "profile")
-    seat, checklist, signals = data.get("seat"), data.get("checklist") or {}, data.get("signals") or {}
-    if seat is not None and not isinstance(seat, bool):
-        raise IngestError(f"profile: seat is {seat!r}; give true or false")
-    _only(checklist, CHECKLIST, "profile: checklist")
-    _only(signals, tuple(INDEX), "profile: signals")
-    for item, value in checklist.items():
-        if not isinstance(value, bool):
-            raise IngestError(f"profile: checklist {item} is {value!r}; give true or false")
-    for key, level in signals.items():
-        most = 1.0 if SIGNALS[INDEX[key]].kind in ("share", "ratio") else MOST
-        if isinstance(level, bool) or not isinstance(level, (int, float)) or not 0 <= level <= most:
-            raise IngestError(f"profile: {key} is {level!r}; give a number from 0 to {most:,.0f}")
-    wanted = data.get("target") or {}
-    _only(wanted, ("titles", "companies"), "profile: target")
-    target = Target(tuple(map(str, wanted.get("titles", ()))), tuple(map(str, wanted.get("companies", ()))))
-    return Stated(seat, dict(checklist), {k: float(v) for k, v in signals.items()}), target
-
-
-def _only(data: Any, allowed: Sequence[str], where: str) -> None:
-    if not isinstance(data, Mapping):
-        raise IngestError(f"{where} must be a JSON object")
-    unknown = sorted(set(data) - set(allowed))
-    if unknown:
-        raise IngestError(f"{where} has unknown keys {', '.join(unknown)}: use {', '.join(allowed)}")
-
-
-def load_profile(path: str | os.PathLike[str]) -> tuple[Stated, Target]:
-    """Read a ``--profile`` JSON file; see :func:`profile_from`."""
-    try:
-        data = json.loads(Path(path).read_text(encoding="utf-8"))
-    except OSError as error:
-        raise IngestError(f"{path} can't be read: {error.strerror}") from None
-    except ValueError as error:
-        raise IngestError(f"{path} is not JSON: {error}") from None
-    return profile_from(data)
-
-
 def model_from(path: str | os.PathLike[str]) -> Model:
     """Read a ``--model`` TOML file; see :meth:`Model.from_toml`.
 
@@ -298,57 +241,3 @@ def model_from(path: str | os.PathLike[str]) -> Model:
         raise IngestError(f"{path} can't be read: {error.strerror}") from None
     except ValueError as error:
         raise IngestError(f"{path}: {error}") from None
-
-
-def template(kind: str) -> str:
-    """CSV text of a template to fill in.
-
-    Parameters
-    ----------
-    kind : {"answers", "weekly_log"}
-        Answers to the questions that a file would answer, or a log of what was done each week.
-
-    Raises
-    ------
-    IngestError
-        If there is no such template.
-    """
-    if kind == "answers":
-        asked = [*(f"{s.key},\n" for s in SIGNALS if s.kind in ("stock", "share")), *(f"{h},\n" for h in HABIT_KEYS)]
-        return "signal,value\n" + "seat,no\n" + "".join(asked)
-    if kind == "weekly_log":
-        monday = today() - dt.timedelta(days=today().weekday() + 7)
-        return "week,habit,actions\n" + "".join(f"{monday.isoformat()},{h},\n" for h in HABIT_KEYS)
-    raise IngestError(f"no template {kind!r}: choose answers or weekly_log")
-
-
-def app_folder() -> Path:
-    """Folder with ``app.py`` and the pages: inside the installed package, else the repository."""
-    inside = Path(__file__).parent / "_app"
-    return inside if inside.is_dir() else Path(__file__).parent.parent
-
-
-def sample_files() -> list[Input]:
-    """The invented member's archive and creator workbook that come with the program."""
-    folder = app_folder() / "sample_data"
-    return [*sorted(folder.glob("*.zip")), *sorted(folder.glob("*.xlsx"))]
-
-
-def copy_sample(folder: str | os.PathLike[str]) -> list[Path]:
-    """Copy the sample's files into a folder, made where it does not exist.
-
-    Raises
-    ------
-    IngestError
-        If the folder can't be written to.
-    """
-    source = app_folder() / "sample_data"
-    try:
-        Path(folder).mkdir(parents=True, exist_ok=True)
-        return [
-            Path(shutil.copy(f, folder))
-            for f in sorted(source.iterdir())
-            if f.suffix in (".zip", ".xlsx", ".csv")
-        ]
-    except OSError as error:
-        raise IngestError(f"{folder} can't be written to: {error.strerror}") from None

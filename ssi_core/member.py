@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from types import MappingProxyType
 from typing import Any
 
@@ -58,6 +58,13 @@ def _frozen(mapping: Mapping[str, Any]) -> Mapping[str, Any]:
     return MappingProxyType(dict(mapping))
 
 
+class _Travels:
+    # A read-only mapping can be neither pickled nor copied, as caches and process pools do: rebuild from plain ones.
+    def __reduce__(self) -> tuple[type, tuple[Any, ...]]:
+        values = (getattr(self, f.name) for f in fields(self))  # type: ignore[arg-type]
+        return type(self), tuple(dict(v) if isinstance(v, MappingProxyType) else v for v in values)
+
+
 @dataclass(frozen=True)
 class Trials:
     """Attempts that may succeed later: invitations (accepted?), opening messages (answered? personal?).
@@ -83,7 +90,7 @@ class Trials:
 
 
 @dataclass(frozen=True)
-class Activity:
+class Activity(_Travels):
     """What a member did, a count a day.
 
     Attributes
@@ -142,7 +149,7 @@ class Activity:
 
 
 @dataclass(frozen=True)
-class Profile:
+class Profile(_Travels):
     """Undated facts, held constant through a history.
 
     Attributes
@@ -168,7 +175,7 @@ class Profile:
 
 
 @dataclass(frozen=True)
-class Stated:
+class Stated(_Travels):
     """What the user said rather than exported.
 
     Attributes

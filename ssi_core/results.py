@@ -11,16 +11,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ssi_core.ingest.importer import Ledger
-from ssi_core.member import DAILY_INPUTS, STOCKS, Member, Reading, day_of
-from ssi_core.model.history import MISSING, STOCK_INPUTS
+from ssi_core.imported import SCHEMA, spoken
+from ssi_core.member import Reading, day_of
+from ssi_core.model.history import MISSING
 from ssi_core.model.plan import NextAction
 from ssi_core.model.signals import PILLAR_KEYS, PILLARS, SIGNAL_KEYS
 
 if TYPE_CHECKING:
     import pandas as pd
-
-SCHEMA = 1
 
 #: What a person reads for each provenance.
 PROVENANCE_WORDS: Mapping[str, str] = {
@@ -30,127 +28,6 @@ PROVENANCE_WORDS: Mapping[str, str] = {
     "known": "none without a seat",
     "missing": "not known",
 }
-STATUS_WORDS: Mapping[str, str] = {
-    "read": "read", "empty": "nothing in it", "ignored": "left alone", "unreadable": "can't be read",
-}  # fmt: skip
-_STATUS_ORDER = ("unreadable", "read", "empty", "ignored")
-
-
-def iso(day: int | None) -> str | None:
-    """Day number -> YYYY-MM-DD."""
-    return None if day is None else day_of(day).isoformat()
-
-
-def spoken(day: dt.date) -> str:
-    """A day in words: 5 March 2026."""
-    return f"{day.day} {day:%B %Y}"
-
-
-@dataclass(frozen=True)
-class Imported:
-    """A member and the ledger of how they were read.
-
-    Attributes
-    ----------
-    member : Member
-        For :func:`ssi_core.score` and :func:`ssi_core.history`.
-    ledger : Ledger
-        A line per file.
-    as_of : datetime.date
-        The day asked for, else the last day with activity, else the export's own day.
-    missing : tuple of str
-        Signals that no file and no answer speaks of.
-    """
-
-    member: Member
-    ledger: Ledger
-    as_of: dt.date
-    missing: tuple[str, ...]
-
-    @property
-    def counts(self) -> dict[str, float]:
-        """Total over all days of every daily input that some file speaks of."""
-        held = self.member.activity.counts
-        return {name: float(held[name].sum()) for name in DAILY_INPUTS if name in held}
-
-    @property
-    def stocks(self) -> dict[str, float]:
-        """Every stock that some file speaks of, as of the last day."""
-        out = {}
-        for name in STOCKS:
-            series = self.member.activity.counts.get(STOCK_INPUTS.get(name, ""))
-            if series is not None:
-                out[name] = float(series.sum())
-            elif name in self.member.profile.stocks:
-                out[name] = self.member.profile.stocks[name]
-        return out
-
-    def to_dict(self) -> dict[str, Any]:
-        """Answer of ``ssi read --json``."""
-        return {
-            "schema": SCHEMA,
-            "as_of": self.as_of.isoformat(),
-            "first_day": iso(self.ledger.first_day),
-            "last_day": iso(self.ledger.last_day),
-            "owner_found": self.ledger.owner_found,
-            "files": [
-                {
-                    "name": e.name, "kind": e.kind, "status": e.status, "rows_read": e.rows_read,
-                    "rows_kept": e.rows_kept, "rows_repaired": e.rows_repaired, "rows_duplicate": e.rows_duplicate,
-                    "rows_rejected": e.rows_rejected, "bytes_rejected": e.bytes_rejected, "encoding": e.encoding,
-                    "delimiter": e.delimiter, "first": iso(e.first), "last": iso(e.last),
-                    "notes": [{"code": n.code, "row": n.row, "message": n.message} for n in e.notes],
-                }
-                for e in self.ledger.entries
-            ],
-            "counts": {k: _plain(v) for k, v in self.counts.items()},
-            "stocks": {k: _plain(v) for k, v in self.stocks.items()},
-            "missing": list(self.missing),
-        }  # fmt: skip
-
-    def to_frame(self) -> pd.DataFrame:
-        """The ledger, a row a file: first what can't be read, then what was read, last what was left alone."""
-        import pandas as pd
-
-        return pd.DataFrame(
-            [
-                {
-                    "file": e.name.rpartition("/")[2], "in": e.name.rpartition("/")[0],
-                    "what it is": e.kind.replace("_", " "), "status": STATUS_WORDS[e.status], "rows read": e.rows_read,
-                    "kept": e.rows_kept, "repaired": e.rows_repaired,
-                    "duplicate": e.rows_duplicate, "rejected": e.rows_rejected, "first day": iso(e.first) or "",
-                    "last day": iso(e.last) or "", "remarks": remarks(e.notes),
-                }
-                for e in sorted(self.ledger.entries, key=lambda e: _STATUS_ORDER.index(e.status))
-            ]
-        )  # fmt: skip
-
-    @property
-    def sentence(self) -> str:
-        """What was read, in one sentence."""
-        done = [e for e in self.ledger.entries if e.status in ("read", "empty")]
-        rows = sum(e.rows_kept for e in done)
-        span = ""
-        if self.ledger.first_day is not None and self.ledger.last_day is not None:
-            span = f", from {spoken(day_of(self.ledger.first_day))} to {spoken(day_of(self.ledger.last_day))}"
-        return f"{_many(rows, 'row')} kept from {_many(len(done), 'file')} of {len(self.ledger.entries)}{span}."
-
-    def _repr_html_(self) -> str:
-        return f"<p>{html.escape(self.sentence)}</p>{self.to_frame().to_html(index=False)}"
-
-
-def remarks(notes: list[Any]) -> str:
-    """Remarks on a file, each once, with the number of rows that an example stands for left out."""
-    return "; ".join(dict.fromkeys(n.message for n in notes))
-
-
-def _many(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
-
-
-def _plain(value: float) -> float | int:
-    return int(value) if float(value).is_integer() else value
-
 
 @dataclass(frozen=True)
 class PillarScore:
@@ -277,7 +154,7 @@ class ScoreResult:
     @property
     def coverage_words(self) -> str:
         """How much of the score rests on something known."""
-        return f"{self.coverage:.0%} of the points rest on your files and answers, the rest on what is likely then"
+        return f"{self.coverage:.0%} of the points rest on your files and answers; the rest is what they make likely"
 
     @property
     def missing(self) -> tuple[SignalScore, ...]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import io
 
-from ssi_core.results import PROVENANCE_WORDS, STATUS_WORDS, History, Imported, ScoreResult, iso
+from ssi_core.imported import STATUS_WORDS, Imported, iso
+from ssi_core.results import PROVENANCE_WORDS, History, ScoreResult
 
 _BAR = 20
 _BEST = 5

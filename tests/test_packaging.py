@@ -101,7 +101,11 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Installe
 
 
 def test_wheel_carries_the_app_and_the_sample(wheel: Path, repo: Path) -> None:
-    pages = {p.relative_to(repo).as_posix() for p in (repo / "pages").rglob("*.py")}
+    pages = {
+        p.relative_to(repo).as_posix()
+        for p in (repo / "pages").rglob("*")
+        if p.is_file() and "__pycache__" not in p.parts
+    }
     sample = {p.relative_to(repo).as_posix() for p in (repo / "sample_data").iterdir() if p.suffix in DATA}
     assert {Path(name).suffix for name in sample} == DATA
     expected = {"app.py", ".streamlit/config.toml"} | pages | sample
@@ -109,7 +113,7 @@ def test_wheel_carries_the_app_and_the_sample(wheel: Path, repo: Path) -> None:
 
 
 def test_wheel_carries_the_whole_core_and_nothing_else(wheel: Path, repo: Path) -> None:
-    core = {p.relative_to(repo).as_posix() for p in (repo / "ssi_core").rglob("*.py")}
+    core = {p.relative_to(repo).as_posix() for p in (repo / "ssi_core").rglob("*.py")} | {"ssi_core/py.typed"}
     names = names_in(wheel)
     assert core <= names
     assert {name.split("/")[0] for name in names} == {"ssi_core", f"ssi_coach-{VERSION}.dist-info"}

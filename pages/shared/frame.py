@@ -14,6 +14,7 @@ from pathlib import Path
 import streamlit as st
 
 from pages.shared import state
+from pages.shared.words import plain
 
 # A file of ours: a named icon would be fetched from a font service, and nothing may leave this machine.
 ICON = Path(__file__).parent / "icon.svg"
@@ -61,7 +62,7 @@ def _sidebar() -> None:
         if loaded is None:
             st.write("Nobody's files are open.")
         else:
-            st.write(f"In view: **{loaded.label}**")
+            st.write(f"In view: **{plain(loaded.label)}**")
             st.write(loaded.score.headline)
             st.button("Close and forget these files", on_click=state.forget, key="forget")
         st.caption("All of it happens on this machine. Nothing is sent anywhere, nothing is stored.")

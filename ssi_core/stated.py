@@ -1,0 +1,129 @@
+"""What a person states rather than exports: a profile file, answers, a weekly log, and the templates for them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from ssi_core.ingest.errors import IngestError
+from ssi_core.ingest.importer import Ledger, today
+from ssi_core.member import CHECKLIST, Stated, Target
+from ssi_core.model.habits import HABIT_KEYS
+from ssi_core.model.signals import INDEX, SIGNALS
+
+#: The largest count that a person may state: LinkedIn's own ceilings lie far below.
+MOST = 1_000_000.0
+
+
+def profile_from(data: Mapping[str, Any]) -> tuple[Stated, Target]:
+    """What a ``--profile`` file says.
+
+    Parameters
+    ----------
+    data : mapping
+        ``{"seat": bool, "checklist": {<item>: bool}, "signals": {<signal>: level}, "target": {"titles": [...],
+        "companies": [...]}}``, all of them optional.
+
+    Raises
+    ------
+    IngestError
+        If a key is unknown or a value is out of range.
+    """
+    if not isinstance(data, Mapping):
+        raise IngestError("the profile must be a JSON object with seat, checklist, signals, target")
+    _only(data, ("seat", "checklist", "signals", "target"), "profile")
+    seat, checklist, signals = data.get("seat"), data.get("checklist") or {}, data.get("signals") or {}
+    if seat is not None and not isinstance(seat, bool):
+        raise IngestError(f"profile: seat is {seat!r}; give true or false")
+    _only(checklist, CHECKLIST, "profile: checklist")
+    _only(signals, tuple(INDEX), "profile: signals")
+    for item, value in checklist.items():
+        if not isinstance(value, bool):
+            raise IngestError(f"profile: checklist {item} is {value!r}; give true or false")
+    for key, level in signals.items():
+        most = _most(key)
+        if isinstance(level, bool) or not isinstance(level, (int, float)) or not 0 <= level <= most:
+            raise IngestError(f"profile: {key} is {level!r}; give a number from 0 to {most:,.0f}")
+    wanted = data.get("target") or {}
+    _only(wanted, ("titles", "companies"), "profile: target")
+    target = Target(tuple(map(str, wanted.get("titles", ()))), tuple(map(str, wanted.get("companies", ()))))
+    return Stated(seat, dict(checklist), {k: float(v) for k, v in signals.items()}), target
+
+
+def _only(data: Any, allowed: Sequence[str], where: str) -> None:
+    if not isinstance(data, Mapping):
+        raise IngestError(f"{where} must be a JSON object")
+    unknown = sorted(set(data) - set(allowed))
+    if unknown:
+        raise IngestError(f"{where} has unknown keys {', '.join(unknown)}: use {', '.join(allowed)}")
+
+
+def load_profile(path: str | os.PathLike[str]) -> tuple[Stated, Target]:
+    """Read a ``--profile`` JSON file; see :func:`profile_from`."""
+    try:
+        data = json.loads(Path(path).read_text(encoding="utf-8"))
+    except OSError as error:
+        raise IngestError(f"{path} can't be read: {error.strerror}") from None
+    except ValueError as error:
+        raise IngestError(f"{path} is not JSON: {error}") from None
+    return profile_from(data)
+
+
+def template(kind: str) -> str:
+    """CSV text of a template to fill in.
+
+    Parameters
+    ----------
+    kind : {"answers", "weekly_log"}
+        Answers to the questions that a file would answer, or a log of what was done each week.
+
+    Raises
+    ------
+    IngestError
+        If there is no such template.
+    """
+    if kind == "answers":
+        asked = [*(f"{s.key},\n" for s in SIGNALS if s.kind in ("stock", "share")), *(f"{h},\n" for h in HABIT_KEYS)]
+        return "signal,value\n" + "seat,no\n" + "".join(asked)
+    if kind == "weekly_log":
+        monday = today() - dt.timedelta(days=today().weekday() + 7)
+        return "week,habit,actions\n" + "".join(f"{monday.isoformat()},{h},\n" for h in HABIT_KEYS)
+    raise IngestError(f"no template {kind!r}: choose answers or weekly_log")
+
+
+def understood(stated: Stated, ledger: Ledger) -> Stated:
+    """Leave out what the model has no use for and tell it in the ledger, so that a slip of the pen is no silent zero.
+
+    Parameters
+    ----------
+    stated : Stated
+        As read.
+    ledger : Ledger
+        Takes the remarks.
+    """
+
+    def tell(kind: str, code: str, words: str) -> None:
+        for entry in ledger.entries:
+            if entry.kind == kind:
+                entry.note(code, words)
+
+    answers = {}
+    for key, value in stated.answers.items():
+        if key not in INDEX and key not in HABIT_KEYS:
+            tell("answers", "unknown", f"{key} is neither a signal nor a habit: not used")
+        elif value > (most := _most(key)):
+            tell("answers", "range", f"{key} is {value:g}, at most {most:,.0f} makes sense: not used")
+        else:
+            answers[key] = value
+    for habit in sorted({h for _, h, _ in stated.weekly_log} - set(HABIT_KEYS)):
+        tell("weekly_log", "unknown", f"{habit} is no habit: not used")
+    return replace(stated, answers=answers, weekly_log=tuple(w for w in stated.weekly_log if w[1] in HABIT_KEYS))
+
+
+def _most(key: str) -> float:
+    return 1.0 if key in INDEX and SIGNALS[INDEX[key]].kind in ("share", "ratio") else MOST
