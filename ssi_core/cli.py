@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -17,7 +17,6 @@ from ssi_core import __version__
 
 app = typer.Typer(
     add_completion=False,
-    no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     help="An open, honest Social Selling Index, from your own LinkedIn export. Nothing leaves this machine.",
@@ -35,6 +34,10 @@ ProfileFile = Annotated[
 ]
 ReadingsFile = Annotated[Path | None, typer.Option("--readings", metavar="FILE", help="CSV log of official readings.")]
 ModelFile = Annotated[Path | None, typer.Option("--model", metavar="FILE", help="TOML: an edited model.")]
+
+
+#: Seconds that the app's server is given to end.
+GRACE_S = 5
 
 
 class RefusedError(Exception):
@@ -208,11 +211,28 @@ def open_app(
         "--server.address", "127.0.0.1", "--server.port", str(port),
         "--server.headless", "true" if no_browser else "false", "--browser.gatherUsageStats", "false",
     ]  # fmt: skip
-    # Streamlit reads .streamlit/config.toml from the folder it is started in.
+    sys.exit(_serve(command, folder))
+
+
+def _serve(command: list[str], folder: Path) -> int:
+    # Streamlit reads .streamlit/config.toml from the folder it is started in. Whoever stops `ssi app` stops it too, and
+    # a server that waits for a browser's last connection is given a few seconds, not for ever.
+    child = subprocess.Popen(command, cwd=folder)
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGTERM, stop)
     try:
-        sys.exit(subprocess.run(command, cwd=folder, env=dict(os.environ), check=False).returncode)
+        return child.wait()
     except KeyboardInterrupt:
-        sys.exit(0)
+        child.terminate()
+        try:
+            child.wait(GRACE_S)
+        except (subprocess.TimeoutExpired, KeyboardInterrupt):
+            child.kill()
+            child.wait()
+        return 0
 
 
 if __name__ == "__main__":

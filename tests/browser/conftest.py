@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).parents[2]
 # A fresh, quiet Chromium: as root in a container, and without its own calls to the outside.
@@ -52,8 +54,10 @@ def _server() -> Iterator[str]:
             raise RuntimeError("the app did not answer within a minute")
         yield url
     finally:
-        os.killpg(server.pid, 15)
+        os.killpg(server.pid, signal.SIGTERM)
         server.wait(20)
+        with suppress(ProcessLookupError):  # whatever of the group has outlived a polite request
+            os.killpg(server.pid, signal.SIGKILL)
         if server.stdout:
             server.stdout.close()
 
@@ -81,3 +85,16 @@ def browser() -> Iterator[Browser]:
         running = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield running
         running.close()
+
+
+@pytest.fixture
+def visit(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """A page in a context of its own, closed whatever becomes of the test."""
+    with ExitStack() as opened:
+
+        def new(**options: Any) -> Page:
+            context = browser.new_context(**options)
+            opened.callback(context.close)
+            return context.new_page()
+
+        yield new

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Page, expect
 
 from ssi_core import api
 
 pytestmark = pytest.mark.browser
 WAIT = 60_000
+Visit = Callable[..., Page]
 
 
-def test_the_sample_zip_is_uploaded_and_the_total_read(browser: Browser, address: str, sample_dir: Path) -> None:
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    page = context.new_page()
+def test_the_sample_zip_is_uploaded_and_the_total_read(visit: Visit, address: str, sample_dir: Path) -> None:
+    page = visit(viewport={"width": 1280, "height": 900})
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     archive = next(sample_dir.glob("*.zip"))
@@ -35,24 +36,20 @@ def test_the_sample_zip_is_uploaded_and_the_total_read(browser: Browser, address
         expect(page.get_by_role("heading", name=title)).to_be_visible(timeout=WAIT)
     hosts = {urlsplit(url).hostname for url in asked if url.startswith(("http", "ws"))}
     assert hosts == {"127.0.0.1"}, "a request left this machine"
-    context.close()
 
 
-def test_the_example_is_one_click_from_an_empty_app_and_a_phone_shows_it(browser: Browser, address: str) -> None:
-    context = browser.new_context(viewport={"width": 390, "height": 844}, color_scheme="dark")
-    page = context.new_page()
+def test_the_example_is_one_click_from_an_empty_app_and_a_phone_shows_it(visit: Visit, address: str) -> None:
+    page = visit(viewport={"width": 390, "height": 844}, color_scheme="dark")
     page.goto(address)
     page.get_by_role("button", name="Show me an example").click(timeout=WAIT)
     right = api.score(api.read(api.sample_files()))
     expect(page.get_by_role("heading", level=1)).to_have_text(right.headline, timeout=WAIT)
     width = page.evaluate("document.documentElement.scrollWidth")
     assert width <= 390, f"the page is {width} px wide on a phone of 390"
-    context.close()
 
 
-def test_the_keyboard_alone_reaches_the_example(browser: Browser, address: str) -> None:
-    context = browser.new_context()
-    page = context.new_page()
+def test_the_keyboard_alone_reaches_the_example(visit: Visit, address: str) -> None:
+    page = visit()
     page.goto(address)
     button = page.get_by_role("button", name="Show me an example")
     expect(button).to_be_visible(timeout=WAIT)
@@ -63,14 +60,11 @@ def test_the_keyboard_alone_reaches_the_example(browser: Browser, address: str) 
     expect(button).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Estimated SSI", timeout=WAIT)
-    context.close()
 
 
-def test_a_link_to_a_page_is_framed_for_the_first_visitor_of_a_fresh_server(browser: Browser, fresh: str) -> None:
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    page = context.new_page()
+def test_a_link_to_a_page_is_framed_for_the_first_visitor_of_a_fresh_server(visit: Visit, fresh: str) -> None:
+    page = visit(viewport={"width": 1280, "height": 900})
     page.goto(f"{fresh}/files")
     expect(page.get_by_role("heading", name="Your files")).to_be_visible(timeout=WAIT)
     expect(page.get_by_role("heading", name="SSI Coach")).to_be_visible(timeout=WAIT)
     expect(page.get_by_role("link", name="Score")).to_be_visible(timeout=WAIT)
-    context.close()
