@@ -15,8 +15,8 @@ def draw() -> None:
     st.title("Your files")
     st.write(
         "Drop your LinkedIn export here: the whole zip, single CSV files, the creator analytics workbook (XLSX), or "
-        f"all of them at once; each up to {LIMIT_MB // 1024} GB. They are read on this machine and kept in this session "
-        "alone."
+        f"all of them at once; each up to {LIMIT_MB // 1024} GB. They are read on this machine and kept in this "
+        "session alone."
     )
     files = st.file_uploader(
         "LinkedIn export",

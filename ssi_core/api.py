@@ -29,12 +29,13 @@ from ssi_core.results import (
     Unexplained,
 )
 from ssi_core.sample import app_folder, copy_sample, sample_files
+from ssi_core.spreadsheet import harmless
 from ssi_core.stated import load_profile, profile_from, template, understood
 
 __all__ = [
     "PILLARS", "PROVENANCE_WORDS", "History", "Imported", "IngestError", "Model", "PillarScore", "ScoreResult",
-    "app_folder", "copy_sample", "history", "load_profile", "model_from", "profile_from", "read", "sample_files",
-    "score", "template",
+    "app_folder", "copy_sample", "harmless", "history", "load_profile", "model_from", "profile_from", "read",
+    "sample_files", "score", "template",
 ]  # fmt: skip
 
 Paths = Input | Sequence[Input]

@@ -15,6 +15,7 @@ from ssi_core.ingest.importer import Ledger, today
 from ssi_core.member import CHECKLIST, Stated, Target
 from ssi_core.model.habits import HABIT_KEYS
 from ssi_core.model.signals import INDEX, SIGNALS
+from ssi_core.spreadsheet import csv_text
 
 #: The largest count that a person may state: LinkedIn's own ceilings lie far below.
 MOST = 1_000_000.0
@@ -88,11 +89,11 @@ def template(kind: str) -> str:
         If there is no such template.
     """
     if kind == "answers":
-        asked = [*(f"{s.key},\n" for s in SIGNALS if s.kind in ("stock", "share")), *(f"{h},\n" for h in HABIT_KEYS)]
-        return "signal,value\n" + "seat,no\n" + "".join(asked)
+        asked = [*(s.key for s in SIGNALS if s.kind in ("stock", "share")), *HABIT_KEYS]
+        return csv_text(["signal", "value"], [["seat", "no"], *([key, ""] for key in asked)])
     if kind == "weekly_log":
         monday = today() - dt.timedelta(days=today().weekday() + 7)
-        return "week,habit,actions\n" + "".join(f"{monday.isoformat()},{h},\n" for h in HABIT_KEYS)
+        return csv_text(["week", "habit", "actions"], [[monday.isoformat(), h, ""] for h in HABIT_KEYS])
     raise IngestError(f"no template {kind!r}: choose answers or weekly_log")
 
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import csv
-import io
-
 from ssi_core.imported import STATUS_WORDS, Imported, iso
 from ssi_core.results import PROVENANCE_WORDS, History, ScoreResult
+from ssi_core.spreadsheet import csv_text
 
 _BAR = 20
 _BEST = 5
@@ -90,9 +88,5 @@ def history(result: History) -> str:
 
 def history_csv(result: History) -> str:
     """Every day as CSV."""
-    out = io.StringIO()
     rows = result.rows()
-    writer = csv.DictWriter(out, fieldnames=list(rows[0]), lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    return out.getvalue()
+    return csv_text(list(rows[0]), [list(row.values()) for row in rows])

@@ -44,8 +44,9 @@ def show_signals(result: api.ScoreResult, pillar: api.PillarScore) -> None:
 
 def show_ledger(found: api.Imported) -> None:
     """Draw what was done with each file."""
+    # The table's own download button writes a CSV, in which a file's name must not run as a formula.
     st.dataframe(
-        found.to_frame(),
+        found.to_frame().map(api.harmless),
         hide_index=True,
         column_order=[
             "file", "what it is", "status", "rows read", "kept", "repaired", "duplicate", "rejected", "first day",
