@@ -148,7 +148,7 @@ def count_messages(tally: Tally, wrote: Correspondence, span: tuple[int, int]) -
 def join_invitations(
     tally: Tally, invitations: Sequence[tuple[Rows, tuple[int, int]]], connections: Sequence[Rows]
 ) -> None:
-    """Infer which invitations were accepted: by the address of the invited in Connections, else by name.
+    """Infer which invitations were accepted: by the address of the invited, else by name where either file has none.
 
     Parameters
     ----------
@@ -161,6 +161,7 @@ def join_invitations(
     """
     by_address: dict[str, int] = {}
     by_name: dict[str, int] = {}
+    unaddressed: dict[str, int] = {}  # of files before 2023
     for rows in connections:
         people = zip(rows.column("url"), rows.column("first_name"), rows.column("last_name"), rows.days, strict=True)
         for url, first, last, day in people:
@@ -168,6 +169,8 @@ def join_invitations(
                 by_address[address] = int(day)
             if name := full_name(first, last):
                 by_name[name] = int(day)
+                if not address:
+                    unaddressed[name] = int(day)
     asked, joined, by_name_only = list[int](), list[int](), False
     for rows, span in invitations:
         accepted = []
@@ -176,8 +179,9 @@ def join_invitations(
             if direction.strip().lower() != "outgoing":
                 continue
             address = slug(url)
-            when = by_address.get(address) if address else by_name.get(full_name(name, ""))
-            by_name_only |= not address
+            by = full_name(name, "")
+            when = by_address.get(address, unaddressed.get(by)) if address else by_name.get(by)
+            by_name_only |= address not in by_address and (by in unaddressed or not address)
             # Joined the day before counts: the two files may be on either side of midnight.
             won = when is not None and when >= day - 1
             asked.append(int(day))

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import lzma
 import os
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -29,9 +31,16 @@ MAX_TOTAL_BYTES = 4096 * MIB
 MAX_NESTED_BYTES = 1024 * MIB
 MAX_DEPTH = 2
 
-_SHADOW = re.compile(r"(^|/)(__MACOSX/|\._|\.)")
+# What a Mac or an editor leaves beside the files; `./` and `../` are no names.
+_SHADOW = re.compile(r"(^|/)(__MACOSX/|\.(?!\.?/))")
 _EXPORT_DATE = re.compile(r"LinkedInDataExport_(\d{2})-(\d{2})-(\d{4})", re.I)
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _OLE = b"\xd0\xcf\x11\xe0"
+#: What zipfile and its decompressors raise on damage, on an unknown method, on a password.
+_BROKEN = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError, NotImplementedError, RuntimeError,
+    ValueError,
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -43,7 +52,7 @@ class Source:
     name : str
         For people: ``export.zip/Connections.csv``.
     export : str
-        The export that it belongs to: the archive or folder it lies in.
+        The export that it belongs to: the archive or folder it lies in, told from any other of the same name.
     export_day : int or None
         Day number of the export, from its name, else from its members' times; None where neither says.
     open : callable
@@ -95,6 +104,11 @@ class _Budget:
     inflated: int = 0
     seen: dict[str, int] = field(default_factory=dict)
 
+    def again(self, name: str) -> str:
+        # Tells the second of one name or path from the first, so that its rows are looked for among the first's.
+        self.seen[name] = self.seen.get(name, 0) + 1
+        return f" [{self.seen[name]}]" if self.seen[name] > 1 else ""
+
     def add(self, name: str, size: int) -> None:
         self.members += 1
         self.inflated += size
@@ -115,8 +129,8 @@ class _Limited(io.RawIOBase):
     def read(self, size: int | None = -1) -> bytes:
         try:
             data = self._raw.read(-1 if size is None else size)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as error:
-            raise IngestError(f"{self._name} is damaged ({error}): export it again") from None
+        except _BROKEN as error:
+            raise _damaged(self._name, error) from None
         self._left -= len(data)
         if self._left < 0:
             raise LimitError(f"{self._name} inflates past {self._limit // MIB:,} MiB")
@@ -132,6 +146,10 @@ class _Limited(io.RawIOBase):
         super().close()
 
 
+def _damaged(name: str, error: Exception) -> IngestError:
+    return error if isinstance(error, IngestError) else IngestError(f"{name} is damaged ({error}): export it again")
+
+
 def kind_of(head: bytes, names: Sequence[str] = ()) -> str:
     """Tell a file by its first bytes, whatever its name says.
 
@@ -142,7 +160,7 @@ def kind_of(head: bytes, names: Sequence[str] = ()) -> str:
     names : sequence of str
         Member names, where it is a zip.
     """
-    if head.startswith(b"PK"):
+    if head.startswith(_ZIP):
         return "sheet" if any(n.startswith("xl/") for n in names) else "zip"
     if head.startswith(_OLE):
         return "legacy-sheet"
@@ -154,7 +172,7 @@ def kind_of(head: bytes, names: Sequence[str] = ()) -> str:
 
 
 def export_day(name: str) -> int | None:
-    """Day number in a name such as ``Complete_LinkedInDataExport_03-20-2024.zip``; the last one where a path has two."""
+    """Day number in a name such as ``Complete_LinkedInDataExport_03-20-2024.zip``; the last where a path has two."""
     for month, day, year in reversed(_EXPORT_DATE.findall(name)):
         try:
             return day_number(dt.date(int(year), int(month), int(day)))
@@ -188,7 +206,8 @@ def sources(inputs: Sequence[str | os.PathLike[str] | tuple[str, bytes | BinaryI
         budget, out = _Budget(held), list[Source]()
         for given in inputs:
             out.extend(_given(given, budget))
-        out.sort(key=lambda s: (-(s.export_day or 0), s.name, s.export))
+        # The newest export first; one without a day is taken for today's.
+        out.sort(key=lambda s: (s.export_day is not None, -(s.export_day or 0), s.name, s.export))
         return Sources(out, held.pop_all())
 
 
@@ -199,33 +218,42 @@ def _given(given: str | os.PathLike[str] | tuple[str, bytes | BinaryIO], budget:
     path = Path(given)
     if not path.exists():
         raise IngestError(f"no such file or folder: {path}")
+    again = budget.again(str(path))
     if not path.is_dir():
-        yield from _file(path.name, str(path.parent), path, budget)
+        yield from _file(path.name, f"{path.parent}{again}", path, budget)
         return
     for file in sorted(p for p in path.rglob("*") if p.is_file()):
         inner = file.relative_to(path).as_posix()
         if not _SHADOW.search(inner):
-            yield from _file(f"{path.name}/{inner}", str(path), file, budget)
+            yield from _file(f"{path.name}/{inner}", _export_in(f"{path}{again}", inner), file, budget)
+
+
+def _export_in(whole: str, inner: str) -> str:
+    # A folder or a zip may hold several exports, each in a folder that bears its date.
+    parts = PurePosixPath(inner).parts[:-1]
+    dated = [i for i, part in enumerate(parts) if _EXPORT_DATE.search(part)]
+    return "/".join([whole, *parts[: dated[-1] + 1]]) if dated else whole
 
 
 def _file(name: str, export: str, path: Path, budget: _Budget) -> Iterator[Source]:
     def reopen() -> BinaryIO:
         return path.open("rb")
 
-    yield from _one(name, export, export_day(str(path)), reopen, path.stat().st_size, budget, depth=0)
+    when = _When(named=export_day(str(path)))
+    yield from _one(name, export, when, reopen, path.stat().st_size, budget, depth=0)
 
 
-def _upload(name: str, held: bytes | BinaryIO, budget: _Budget) -> Iterator[Source]:
+def _upload(name: str, held: bytes | bytearray | BinaryIO, budget: _Budget) -> Iterator[Source]:
     def reopen() -> BinaryIO:
-        if isinstance(held, bytes):
+        if isinstance(held, (bytes, bytearray)):
             return io.BytesIO(held)
         held.seek(0)
         return cast(BinaryIO, _Kept(held))
 
-    size = len(held) if isinstance(held, bytes) else held.seek(0, 2)
-    count = budget.seen[name] = budget.seen.get(name, 0) + 1
-    label = name if count == 1 else f"{name} [{count}]"
-    yield from _one(label, "uploads", export_day(name), reopen, size, budget, depth=0)
+    size = len(held) if isinstance(held, (bytes, bytearray)) else held.seek(0, 2)
+    again = budget.again(name)
+    label = f"upload{again}/{name}" if again else name
+    yield from _one(label, f"uploads{again}", _When(named=export_day(name)), reopen, size, budget, depth=0)
 
 
 class _Kept(io.RawIOBase):
@@ -254,14 +282,27 @@ class _Kept(io.RawIOBase):
         return self._held.tell()
 
 
+@dataclass(frozen=True)
+class _When:
+    # The day of an export: by the deepest name that bears one, else by the latest time inside the deepest zip.
+    named: int | None = None
+    stamped: int | None = None
+
+    @property
+    def day(self) -> int | None:
+        return self.stamped if self.named is None else self.named
+
+
 def _one(
-    name: str, export: str, day: int | None, reopen: Callable[[], BinaryIO], size: int, budget: _Budget, depth: int
+    name: str, export: str, when: _When, reopen: Callable[[], BinaryIO], size: int, budget: _Budget, depth: int
 ) -> Iterator[Source]:
-    budget.add(name, 0 if depth else size)
+    if depth == 0:
+        budget.add(name, size)
+    day = when.day
     try:
         with reopen() as stream:
             head = stream.read(512)
-    except (OSError, RuntimeError, NotImplementedError, zipfile.BadZipFile, zlib.error, IngestError) as error:
+    except _BROKEN as error:
         words = f"{name} can't be opened: {error}"
         yield Source(name, export, day, reopen, "other", size, ("damaged", words))
         return
@@ -273,7 +314,7 @@ def _one(
     try:
         archive = budget.held.enter_context(zipfile.ZipFile(stream))
         names = archive.namelist()
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+    except _BROKEN as error:
         words = f"{name} is a zip without a readable end ({error}): it may be cut short, download it again"
         yield Source(name, export, day, reopen, "other", size, ("damaged", words))
         return
@@ -283,60 +324,61 @@ def _one(
         words = f"{name} lies more than {MAX_DEPTH} zips deep: unpack it once"
         yield Source(name, export, day, reopen, "other", size, ("nested", words))
     else:
-        yield from _members(name, day, archive, budget, depth)
+        yield from _members(name, f"{export}/{name}", when, archive, budget, depth)
 
 
-def _members(name: str, day: int | None, archive: zipfile.ZipFile, budget: _Budget, depth: int) -> Iterator[Source]:
+def _members(
+    name: str, whole: str, when: _When, archive: zipfile.ZipFile, budget: _Budget, depth: int
+) -> Iterator[Source]:
     infos = [i for i in archive.infolist() if not i.is_dir() and not _SHADOW.search(i.filename)]
     dated = [day_number(dt.date(*i.date_time[:3])) for i in infos if _plausible(i)]
-    by_time = max(dated, default=None)
+    by_time = max(dated, default=when.stamped)
     for info in infos:
         label = f"{name}/{info.filename.lstrip('/')}"
         named = export_day(info.filename)
-        own_day = named if named is not None else day if day is not None else by_time
-        export = name
-        for part in PurePosixPath(info.filename).parts[:-1]:
-            if _EXPORT_DATE.search(part):
-                export = f"{name}/{part}"
-        budget.add(label, info.file_size)
+        own = _When(when.named if named is None else named, by_time)
+        export = _export_in(whole, info.filename)
 
         def reopen(info: zipfile.ZipInfo = info, label: str = label) -> BinaryIO:
-            return cast(BinaryIO, _Limited(cast(BinaryIO, archive.open(info)), label, MAX_MEMBER_BYTES))
+            try:
+                raw = archive.open(info)
+            except _BROKEN as error:
+                raise _damaged(label, error) from None
+            return cast(BinaryIO, _Limited(cast(BinaryIO, raw), label, MAX_MEMBER_BYTES))
 
         problem = None
         if info.flag_bits & 1:
             problem = ("encrypted", f"{label} is encrypted: unpack it with its password and give the files")
         elif info.file_size > MAX_MEMBER_BYTES:
             problem = ("limit", f"{label} would inflate past {MAX_MEMBER_BYTES // MIB:,} MiB")
+        budget.add(label, 0 if problem else info.file_size)
         if problem:
-            yield Source(label, export, own_day, reopen, "other", info.file_size, problem)
+            yield Source(label, export, own.day, reopen, "other", info.file_size, problem)
         elif info.filename.lower().endswith((".zip", ".xlsx")) or info.file_size < 64 * MIB:
-            yield from _nested(label, export, own_day, reopen, info.file_size, budget, depth + 1)
+            yield from _nested(label, export, own, reopen, info.file_size, budget, depth + 1)
         else:
-            yield Source(label, export, own_day, reopen, "table", info.file_size)
+            yield Source(label, export, own.day, reopen, "table", info.file_size)
 
 
 def _nested(
-    label: str, export: str, day: int | None, reopen: Callable[[], BinaryIO], size: int, budget: _Budget, depth: int
+    label: str, export: str, when: _When, reopen: Callable[[], BinaryIO], size: int, budget: _Budget, depth: int
 ) -> Iterator[Source]:
     # A zip or a sheet inside a zip needs seeking, so it alone is held in memory.
+    held = b""
     try:
         with reopen() as stream:
             head = stream.read(512)
-            if head.startswith(b"PK"):
+            if head.startswith(_ZIP):
                 if size > MAX_NESTED_BYTES:
                     raise LimitError(f"{label} is over {MAX_NESTED_BYTES // MIB:,} MiB: unpack it once")
                 held = head + stream.read()
-                yield from _one(label, export, day, lambda: io.BytesIO(held), size, budget, depth)
-                return
     except IngestError as error:
-        yield Source(label, export, day, reopen, "other", size, ("damaged", str(error)))
+        yield Source(label, export, when.day, reopen, "other", size, (error.code, str(error)))
         return
-    except (RuntimeError, NotImplementedError, zipfile.BadZipFile, OSError) as error:
-        words = f"{label} can't be opened: {error}"
-        yield Source(label, export, day, reopen, "other", size, ("damaged", words))
-        return
-    yield Source(label, export, day, reopen, kind_of(head), size)
+    if held:
+        yield from _one(label, export, when, lambda: io.BytesIO(held), size, budget, depth)
+    else:
+        yield Source(label, export, when.day, reopen, kind_of(head), size)
 
 
 def _plausible(info: zipfile.ZipInfo) -> bool:

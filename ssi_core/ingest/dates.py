@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +18,13 @@ from ssi_core.member import day_number
 #: What a cell becomes that holds no date.
 BAD = int(np.iinfo(np.int32).min)
 
-_MONTHS = {m: i + 1 for i, m in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split())}
+#: An impossible clock ends its own day rather than run into the next.
+LAST_SECOND = 86399
+
+_MONTHS = {
+    "jan": 1, "feb": 2, "mar": 3, "apr": 4, "may": 5, "jun": 6,
+    "jul": 7, "aug": 8, "sep": 9, "oct": 10, "nov": 11, "dec": 12,
+}  # fmt: skip
 # Any space that shows up between a time and its AM or PM: ordinary, no-break, narrow no-break.
 _CLOCK = r"(?:[,T]?\s*\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s*(?:[AaPp]\.?[Mm]\.?)?\s*(?:UTC|GMT|Z)?)?"
 
@@ -50,13 +56,15 @@ _ONE_WAY: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], int]], ...] = (
 )
 
 
-def parse_days(cells: Sequence[str]) -> NDArray[np.int32]:
+def parse_days(cells: Sequence[str], order: bool | None = None) -> NDArray[np.int32]:
     """Day numbers of a column.
 
     Parameters
     ----------
     cells : sequence of str
         n cells as written.
+    order : bool, optional
+        Whether ``03/05/2024`` is day first; by default what the column itself says, else the US order.
 
     Returns
     -------
@@ -77,21 +85,32 @@ def parse_days(cells: Sequence[str]) -> NDArray[np.int32]:
                 two_way[cell] = match
             elif match := _PROSE.search(text):
                 found[cell] = _day(match[3], _named(match[1]), match[2])
-    day_first = _is_day_first(list(two_way.values()))
+    first = order if order is not None else _is_day_first(two_way.values())
     for cell, m in two_way.items():
-        day, month = (m[1], m[3]) if day_first else (m[3], m[1])
+        day, month = (m[1], m[3]) if first else (m[3], m[1])
         found[cell] = _day(m[4], int(month), day)
     return np.array([found[cell] for cell in cells], np.int32)
 
 
-def _is_day_first(matches: Sequence[re.Match[str]]) -> bool:
+def day_first(cells: Sequence[str]) -> bool | None:
+    """Whether a column writes the day before the month; None where its cells do not tell.
+
+    Parameters
+    ----------
+    cells : sequence of str
+        As written; those that are no dates of two numbers and a year say nothing.
+    """
+    return _is_day_first([m for cell in dict.fromkeys(cells) if (m := _TWO_WAY.match(cell.strip()))])
+
+
+def _is_day_first(matches: Collection[re.Match[str]]) -> bool | None:
     # A first part above 12 can only be a day, a second part above 12 only be one under the US order. Without either,
     # dots are the European habit; slashes and hyphens in LinkedIn's own files are the US order.
     first = sum(int(m[1]) > 12 for m in matches)
     second = sum(int(m[3]) > 12 for m in matches)
     if first or second:
         return first > second
-    return bool(matches) and all(m[2] == "." for m in matches)
+    return True if matches and all(m[2] == "." for m in matches) else None
 
 
 def parse_seconds(cells: Sequence[str]) -> NDArray[np.int64]:
@@ -117,4 +136,4 @@ def _seconds(cell: str) -> int:
     hour = int(m[1])
     if m[4]:
         hour = hour % 12 + (12 if m[4] in "pP" else 0)
-    return min(hour, 23) * 3600 + int(m[2]) * 60 + int(m[3] or 0)
+    return min(hour * 3600 + int(m[2]) * 60 + int(m[3] or 0), LAST_SECOND)

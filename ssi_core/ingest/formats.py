@@ -69,7 +69,7 @@ class Format:
     date : str or None
         Column with the day; None for undated facts.
     key : tuple of str
-        Columns that tell whether two rows of different files are one.
+        Columns that tell whether two rows of different files are one; all of them where it is empty.
     repeats : bool
         Whether equal rows of one file are several events rather than one.
     records : {"csv", "stamped", "tail"}
@@ -291,11 +291,13 @@ FORMATS: tuple[Format, ...] = (
         },
         ("date", "total"), "date", ("date",), activity=False,
     ),
-    Format("answers", ("answers",), {"key": ("signal", "habit", "key"), "value": ("value",)}, ("key", "value"),
-           activity=False),
+    Format(
+        "answers", ("answers",), {"key": ("signal", "habit", "key"), "value": ("value",)}, ("key", "value"),
+        key=("key",), activity=False,
+    ),
     Format(
         "weekly_log", ("weeklylog",), {"date": ("week",), "habit": ("habit",), "actions": ("actions",)},
-        ("date", "habit", "actions"), "date", activity=False,
+        ("date", "habit", "actions"), "date", ("date", "habit"), activity=False,
     ),
 )  # fmt: skip
 

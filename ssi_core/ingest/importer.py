@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import BinaryIO
-
 
 from ssi_core.ingest import activity, archive, profile, readings, tables, workbook
 from ssi_core.ingest.archive import Source
@@ -18,10 +18,13 @@ from ssi_core.ingest.ledger import Entry
 from ssi_core.ingest.linkedin import Rows, merge, newest, select
 from ssi_core.ingest.messages import Correspondence, Messages, correspond
 from ssi_core.ingest.people import slug
-from ssi_core.member import LONG_AGO, Member, Stated, Target, day_number
-
+from ssi_core.member import LONG_AGO, Member, Reading, Stated, Target, day_number
 
 Input = str | os.PathLike[str] | tuple[str, bytes | BinaryIO]
+
+
+#: Kinds of source that hold sheets.
+SHEETS = ("sheet", "legacy-sheet")
 
 
 @dataclass(frozen=True)
@@ -74,7 +77,9 @@ def today() -> dt.date:
         raise IngestError(f"SSI_TODAY is {said!r}: give a day as YYYY-MM-DD") from None
 
 
-def read_member(inputs: Sequence[Input], owner: str | None = None, target: Target | None = None) -> tuple[Member, Ledger]:
+def read_member(
+    inputs: Sequence[Input], owner: str | None = None, target: Target | None = None
+) -> tuple[Member, Ledger]:
     """Read everything that was given.
 
     Parameters
@@ -104,7 +109,7 @@ def read_member(inputs: Sequence[Input], owner: str | None = None, target: Targe
                 entry.note("unknown", str(error))
                 found.unknown.append(str(error))
             except IngestError as error:
-                entry.unreadable("damaged", str(error))
+                entry.unreadable(error.code, str(error))
         return _assemble(found, now, owner, target or Target())
 
 
@@ -127,9 +132,6 @@ def _read_one(source: Source, entry: Entry, found: _Gathered, now: int) -> None:
     if fmt is None and base_of(source.base) in UNUSED:
         entry.note("unused", "known, and holds nothing that the score uses")
         return
-    if source.kind in ("sheet", "legacy-sheet"):
-        _read_sheet(source, fmt, entry, found, now)
-        return
     if source.size == 0:
         entry.status = "empty"
         entry.kind = fmt.kind if fmt else ""
@@ -138,6 +140,9 @@ def _read_one(source: Source, entry: Entry, found: _Gathered, now: int) -> None:
     if fmt and fmt.kind == "messages":
         entry.kind = fmt.kind
         found.letters.append((source, entry))
+        return
+    if source.kind in SHEETS:
+        _read_sheet(source, fmt, entry, found, now)
         return
     if fmt is None and not lower.endswith((".csv", ".tsv", ".txt")):
         entry.note("not a table", "not a table: left alone")
@@ -148,8 +153,7 @@ def _read_one(source: Source, entry: Entry, found: _Gathered, now: int) -> None:
 
 def _keep(table: tables.Table | None, source: Source, entry: Entry, found: _Gathered, now: int) -> None:
     if table is None:
-        entry.status = "empty"
-        entry.note("no header", "nothing in it, not even a header: it says nothing")
+        _no_header(entry)
         return
     entry.kind = table.format.kind
     entry.status = "read" if entry.rows_read else "empty"
@@ -157,19 +161,24 @@ def _keep(table: tables.Table | None, source: Source, entry: Entry, found: _Gath
     found.rows.setdefault(table.format.kind, []).append(rows)
 
 
+def _no_header(entry: Entry) -> None:
+    entry.status = "empty"
+    entry.note("no header", "nothing in it, not even a header: it says nothing")
+
+
 def _read_sheet(source: Source, fmt: Format | None, entry: Entry, found: _Gathered, now: int) -> None:
     book = workbook.sheets(source)
     entry.encoding = "xlsx" if source.kind == "sheet" else "xls"
-    if fmt is None:
+    rows = workbook.first_rows(book)
+    if fmt is None and not tables.is_known(rows):
         if workbook.is_company_page(book):
             entry.note("company page", "a company page's figures, not a member's own activity: left alone")
             return
-        daily = workbook.creator(book, source, entry)
+        daily = workbook.creator(book, entry, _end_of(source, now))
         if daily is not None:
             entry.kind, entry.status = "creator_workbook", "read"
             found.books.append(daily)
             return
-    rows = next((r for sheet in book if (r := workbook.text_rows(sheet))), [])
     _keep(tables.rows_table(rows, source, fmt, entry), source, entry, found, now)
 
 
@@ -199,6 +208,7 @@ def _assemble(found: _Gathered, now: int, owner: str | None, target: Target) -> 
         raise IngestError(_nothing(found))
     stated, log = _stated(files)
 
+    books = workbook.overlay(found.books)
     moving = [e for e in found.entries if _moves(e, files) and e.first is not None and e.last is not None]
     first = min((e.first for e in moving if e.first is not None), default=None)
     last = max((e.last for e in moving if e.last is not None), default=None)
@@ -238,7 +248,7 @@ def _assemble(found: _Gathered, now: int, owner: str | None, target: Target) -> 
             if source.base in seen:
                 entry.rows_kept, entry.rows_duplicate = 0, 1
             seen.add(source.base)
-    tally.valued.update(workbook.overlay(found.books))
+    tally.valued.update(books)
 
     member = Member(
         tally.activity(until if until is not None else now),
@@ -261,16 +271,10 @@ def _correspondence(
     found: _Gathered, files: Mapping[str, Sequence[Rows]], now: int, owner: str | None
 ) -> tuple[list[tuple[Source, Entry]], Correspondence | None, bool]:
     # Order of trust: what the user says, the two ends of invitations, the profile's name, the messages themselves.
-    names = {squeeze(owner)} if owner else profile.own_names(files)
-    urls: set[str] = set()
-    for rows in files.get("invitations", ()):
-        for way, inviter, invitee in zip(
-            rows.column("direction"), rows.column("inviter_url"), rows.column("invitee_url"), strict=True
-        ):
-            urls.add(slug(inviter if way.strip().lower() == "outgoing" else invitee))
-    urls.discard("")
+    urls, names = _own_ends(files.get("invitations", ()))
+    names |= profile.own_names(files)
     if owner:
-        urls = set()
+        urls, names = set(), {squeeze(owner)}
     messages = Messages(digests=len(found.letters) > 1)
     read = []
     for source, entry in found.letters:
@@ -281,42 +285,62 @@ def _correspondence(
             entry.note("unknown", str(error))
             found.unknown.append(str(error))
         except IngestError as error:
-            entry.unreadable("damaged", str(error))
+            entry.unreadable(error.code, str(error))
     if not read:
         return [], None, bool(names or urls)
-    wrote = correspond(messages, urls, names)
+    wrote = correspond(messages, urls, names, told=owner is not None)
     if wrote is None:
+        why = "no one of that name wrote or was written to" if owner else "no file says whose messages these are"
         for _, entry in read:
-            entry.note("owner", "no file says whose messages these are, so none counts as sent: give the owner's name")
+            entry.note("owner", f"{why}, so none counts as sent: give the owner's name")
     return read, wrote, wrote is not None
+
+
+def _own_ends(invitations: Iterable[Rows]) -> tuple[set[str], set[str]]:
+    # Addresses and the commonest name on the member's own side of the invitations.
+    urls, names = set[str](), Counter[str]()
+    for rows in invitations:
+        sides = (("from", "inviter_url"), ("to", "invitee_url"))
+        people = [list(zip(rows.column(name), rows.column(url), strict=True)) for name, url in sides]
+        for way, inviter, invitee in zip(rows.column("direction"), *people, strict=True):
+            name, url = inviter if way.strip().lower() == "outgoing" else invitee
+            urls.add(slug(url))
+            names[squeeze(name)] += 1
+    names.pop("", None)
+    return urls - {""}, {name for name, _ in names.most_common(1)}
 
 
 def _read_letters(source: Source, entry: Entry, messages: Messages, end: int) -> bool:
     import pyarrow as pa
 
     fmt = BY_NAME["messages"]
-    opened = tables.stream_table(source, fmt, entry)
-    if opened is None:
-        entry.status = "empty"
-        entry.note("no header", "nothing in it, not even a header: it says nothing")
-        return False
-    before = entry.rows_read
-    try:
-        messages.read(opened[1], entry, end)
-    except pa.ArrowInvalid:
-        # A cell larger than a block, or a lost quote that swallows the rest: the csv module copes with any size.
-        _start_again(entry)
+    if source.kind in SHEETS:
+        entry.encoding = "xlsx" if source.kind == "sheet" else "xls"
+        table = tables.rows_table(workbook.first_rows(workbook.sheets(source)), source, fmt, entry)
+        if table is None:
+            _no_header(entry)
+            return False
+        entry.rows_read -= len(table.rows)  # the next line counts them
+        messages.read(iter([tables.table_batch(table)]), entry, end)
+        entry.status = "read" if entry.rows_read else "empty"
+        return True
+    for block in (tables.BLOCK_BYTES, tables.LARGE_BLOCK_BYTES):
+        opened = tables.stream_table(source, fmt, entry, block)
+        if opened is None:
+            _no_header(entry)
+            return False
+        try:
+            messages.read(opened[1], entry, end)
+            break
+        except pa.ArrowInvalid:  # a cell larger than a block, or a lost quote that swallows the rest
+            entry.start_again()
+    else:  # the csv module copes with any size
         messages.read(tables.stream_csv(source, fmt, entry), entry, end)
-    entry.status = "read" if entry.rows_read > before else "empty"
+    entry.status = "read" if entry.rows_read else "empty"
     return True
 
 
-def _start_again(entry: Entry) -> None:
-    entry.rows_read = entry.rows_kept = entry.rows_rejected = entry.rows_repaired = 0
-    entry.notes.clear()
-
-
-def _stated(files: Mapping[str, Sequence[Rows]]) -> tuple[Stated, list[readings.Reading]]:
+def _stated(files: Mapping[str, Sequence[Rows]]) -> tuple[Stated, list[Reading]]:
     answers: dict[str, float] = {}
     seat = None
     for rows in files.get("answers", ()):

@@ -63,10 +63,23 @@ class Entry:
     def unreadable(self, code: str, message: str) -> None:
         """Give the file up: what was counted of it so far stands as rejected."""
         self.status = "unreadable"
-        self.rows_rejected += self.rows_kept + self.rows_duplicate
+        self.rows_rejected = self.rows_read
         self.rows_kept = self.rows_duplicate = self.rows_repaired = 0
-        self.rows_read = self.rows_rejected
         self.note(code, message)
+
+    def take(self, other: Entry) -> None:
+        """Add the counts, the days and the remarks of another line."""
+        for name in ("rows_read", "rows_kept", "rows_repaired", "rows_duplicate", "rows_rejected", "bytes_rejected"):
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+        self.span([d for d in (other.first, other.last) if d is not None])
+        self.notes.extend(other.notes)
+
+    def start_again(self) -> None:
+        """Forget what was counted, for another way of reading."""
+        self.rows_read = self.rows_kept = self.rows_repaired = self.rows_duplicate = self.rows_rejected = 0
+        self.bytes_rejected = 0
+        self.notes.clear()
+        self._said.clear()
 
     def span(self, days: list[int]) -> None:
         """Widen the first and last day."""

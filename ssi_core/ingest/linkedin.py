@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import unquote
 
@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ssi_core.ingest.archive import Source
-from ssi_core.ingest.dates import BAD, parse_days
+from ssi_core.ingest.dates import BAD, day_first, parse_days
 from ssi_core.ingest.formats import Format, base_of, squeeze
 from ssi_core.ingest.ledger import Entry
 from ssi_core.ingest.people import full_name, slug
@@ -88,13 +88,23 @@ def select(table: Table, source: Source, entry: Entry, last_day: int) -> Rows:
             out(fmt.dropped, f"{fmt.dropped}: not counted", wrong)
     days = np.empty(0, np.int32)
     if fmt.date is not None:
-        days = parse_days(table.columns[fmt.date])
+        days = _days_of(table.columns[fmt.date], last_day)
         out("date", "no date that can be read", days == BAD)
         if fmt.kind != "weekly_log":
             out("future", "dated after the export", days > last_day)
     rows = Rows(fmt, source, entry, days, table.columns).take(keep)
     entry.span([int(d) for d in rows.days])
     return rows
+
+
+def _days_of(cells: Sequence[str], last_day: int) -> NDArray[np.int32]:
+    # Where a column tells neither the European nor the US order, the one that puts fewer rows after the export's day.
+    days = parse_days(cells)
+    if (days > last_day).any() and day_first(cells) is None:
+        other = parse_days(cells, order=True)
+        if (other > last_day).sum() < (days > last_day).sum():
+            return other
+    return days
 
 
 def merge(files: Iterable[Rows]) -> list[Rows]:
@@ -159,8 +169,9 @@ def _domain(source: Source) -> Key:
 
 
 def _identities(rows: Rows) -> Iterator[Identity]:
-    columns = [[unquote(c).strip() for c in rows.column(name)] for name in rows.format.key]
-    for cells in zip(*columns, strict=True) if columns else ((i,) for i in range(len(rows))):
+    # A kind without a key is told by all its cells.
+    columns = [[unquote(c).strip() for c in rows.column(name)] for name in rows.format.key or rows.format.columns]
+    for cells in zip(*columns, strict=True):
         yield Identity((cells,), (cells,), rows.format.repeats)
 
 

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from ssi_core.ingest.dates import parse_seconds
+from ssi_core.ingest.arrays import blank_array, bool_values, int_array, int_numbers
+from ssi_core.ingest.dates import LAST_SECOND, parse_seconds
 from ssi_core.ingest.formats import squeeze
 from ssi_core.ingest.ledger import Entry
 from ssi_core.ingest.people import slug
@@ -46,7 +47,8 @@ class Interned:
         """(n,) number of each cell; the same cell gives the same number in every batch."""
         encoded = cells.dictionary_encode()
         numbers = [self.ids.setdefault(v, len(self.ids)) for v in encoded.dictionary.to_pylist()]
-        return np.array(numbers, np.int64)[encoded.indices.to_numpy(zero_copy_only=False)]
+        column: Ints = np.array(numbers, np.int64)[int_numbers(encoded.indices)]
+        return column
 
     def texts(self) -> list[str]:
         """The cells by number."""
@@ -122,11 +124,10 @@ class Messages:
         self.files += 1
 
     def _part(self, batch: pa.RecordBatch, entry: Entry, last_day: int, row: int) -> tuple[_Part, Ints]:
-        import pyarrow as pa
         from pyarrow import compute as pc
 
         n = batch.num_rows
-        blank = pa.repeat(pa.scalar(b"", pa.binary()), n)
+        blank = blank_array(n)
 
         def cells(name: str) -> pa.Array:
             return batch.column(name) if name in batch.schema.names else blank
@@ -151,7 +152,7 @@ class Messages:
             entry.rows_rejected += int(fresh.sum())
             gone |= mask
         keep = np.flatnonzero(~gone)
-        kept = pa.array(keep)
+        kept = int_array(keep)
 
         urls = self.urls.column(cells("sender_url").take(kept))
         conversation = self.conversations.column(cells("conversation_id").take(kept))
@@ -179,15 +180,14 @@ class Messages:
 def _is(cells: pa.Array, value: bytes) -> NDArray[np.bool_]:
     encoded = cells.dictionary_encode()
     hits = np.array([v.strip().lower() == value for v in encoded.dictionary.to_pylist()], bool)
-    out: NDArray[np.bool_] = hits[encoded.indices.to_numpy(zero_copy_only=False)]
+    out: NDArray[np.bool_] = hits[int_numbers(encoded.indices)]
     return out
 
 
 def _contains(cells: pa.Array, value: bytes) -> NDArray[np.bool_]:
     from pyarrow import compute as pc
 
-    out: NDArray[np.bool_] = pc.match_substring(cells, value.decode()).to_numpy(zero_copy_only=False)
-    return out
+    return bool_values(pc.match_substring(cells, value.decode()))
 
 
 def _drafts(batch: pa.RecordBatch) -> NDArray[np.bool_]:
@@ -225,13 +225,14 @@ def _seconds(cells: pa.Array) -> Ints:
 
 
 def _from_digits(d: Ints) -> Ints:
-    year, month, day = d[:, 0] * 1000 + d[:, 1] * 100 + d[:, 2] * 10 + d[:, 3], d[:, 4] * 10 + d[:, 5], d[:, 6] * 10 + d[:, 7]
+    year = d[:, 0] * 1000 + d[:, 1] * 100 + d[:, 2] * 10 + d[:, 3]
+    month, day = d[:, 4] * 10 + d[:, 5], d[:, 6] * 10 + d[:, 7]
     first = (year - 1970).astype("datetime64[Y]").astype("datetime64[M]") + (month - 1)
     start = first.astype("datetime64[D]").astype(np.int64)
     after = (first + 1).astype("datetime64[D]").astype(np.int64)
     clock = (d[:, 8] * 10 + d[:, 9]) * 3600 + (d[:, 10] * 10 + d[:, 11]) * 60 + d[:, 12] * 10 + d[:, 13]
     possible = (month >= 1) & (month <= 12) & (day >= 1) & (day <= after - start) & (year >= 1)
-    return np.where(possible, (start + day - 1) * _DAY + clock, _NO_DATE)
+    return np.where(possible, (start + day - 1) * _DAY + np.minimum(clock, LAST_SECOND), _NO_DATE)
 
 
 @dataclass(frozen=True)
@@ -258,7 +259,9 @@ class Correspondence:
     worded: NDArray[np.bool_]
 
 
-def correspond(messages: Messages, owner_urls: set[str], owner_names: set[str]) -> Correspondence | None:
+def correspond(
+    messages: Messages, owner_urls: set[str], owner_names: set[str], told: bool = False
+) -> Correspondence | None:
     """Work out directions and conversations; None where no one can be told to be the owner.
 
     Parameters
@@ -269,8 +272,10 @@ def correspond(messages: Messages, owner_urls: set[str], owner_names: set[str]) 
         Slugs of the owner's profile, where other files say them.
     owner_names : set of str
         Squeezed names of the owner.
+    told : bool
+        Whether the user said the name, so that no one else is taken for the owner.
     """
-    if not messages.parts:
+    if not any(len(p.second) for p in messages.parts):
         empty = np.empty(0, np.int64)
         return Correspondence(empty, empty, empty, empty, empty.astype(bool), empty.astype(bool))
     import pyarrow as pa
@@ -284,15 +289,16 @@ def correspond(messages: Messages, owner_urls: set[str], owner_names: set[str]) 
     # Cells -> people: the slug of an address, the squeezed name.
     slugs = [slug(u) for u in messages.urls.texts()]
     names = [squeeze(n) for n in messages.names.texts()]
-    if not direction.any():
-        urls = _owner_urls(messages, slugs, names, url, name, owner_urls, owner_names)
+    mine = direction > 0
+    if not direction.all():  # files of 2018 and 2020 say it row by row, and so tell the owner's name to any others
+        owner_names = owner_names | {names[n] for n in np.unique(name[mine])}
+        urls = _owner_urls(messages, slugs, names, url, name, owner_urls, owner_names, told)
+        if not urls and not direction.any() and not owner_names.intersection(names):
+            return None
         by_url = np.array([s in urls for s in slugs], bool)[url]
         no_url = np.array([not s for s in slugs], bool)[url]
-        mine = by_url | (no_url & np.array([n in owner_names for n in names], bool)[name])
-        if not urls and not mine.any():
-            return None
-    else:
-        mine = direction > 0
+        by_name = no_url & np.array([n in owner_names for n in names], bool)[name]
+        mine |= (direction == 0) & (by_url | by_name)
     if b"" in messages.conversations.ids:  # without an id, a conversation is all that passed with one other party
         number = {n: len(messages.conversations.ids) + i for i, n in enumerate(dict.fromkeys(names))}
         with_whom = np.array([number[n] for n in names], np.int64)[np.where(mine, to, name)]
@@ -308,7 +314,7 @@ def correspond(messages: Messages, owner_urls: set[str], owner_names: set[str]) 
     theirs = np.flatnonzero(~own)[::-1]
     first_answer[group[theirs]] = when[theirs] // _DAY
     began = own[start]
-    texts = pa.chunked_array([p.opening for p in messages.parts]).take(pa.array(kept[sort[start[began]]]))
+    texts = pa.chunked_array([p.opening for p in messages.parts]).take(int_array(kept[sort[start[began]]]))
     receivers = messages.names.texts()
     chronological = np.argsort(when[start[began]], kind="stable")
     worded = np.zeros(int(began.sum()), bool)
@@ -365,19 +371,20 @@ def _owner_urls(
     name: Ints,
     owner_urls: set[str],
     owner_names: set[str],
+    told: bool,
 ) -> set[str]:
-    here = set(slugs) - {""}
+    receivers = [[slug(u) for u in re.split(r",\s*(?=https?://|www\.)", cell)] for cell in messages.recipients.texts()]
+    here = {*slugs, *(r for cell in receivers for r in cell)} - {""}
     if owner_urls & here:
         return owner_urls
     written = np.unique(np.stack([url, name], 1), axis=0)
     by_name = {slugs[u] for u, n in written if names[n] in owner_names and slugs[u]}
     if by_name:
         return by_name
-    if owner_names:
+    if told or owner_names.intersection(names):
         return set()
     # Nobody said who it is: the one person who takes part in nearly every conversation.
     triples = np.unique(np.concatenate(messages.pairs), axis=0)
-    receivers = [[slug(u) for u in re.split(r",\s*(?=https?://|www\.)", cell)] for cell in messages.recipients.texts()]
     taking_part: dict[str, set[int]] = {}
     for conversation, u, r in triples.tolist():
         for who in (slugs[u], *receivers[r]):

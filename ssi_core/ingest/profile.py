@@ -37,7 +37,8 @@ def profile_of(files: Mapping[str, Sequence[Rows]]) -> Profile:
         checklist["education"] = stocks["education"] >= 1
     if "skills" in files:
         checklist["five_skills"] = stocks["skills"] >= _FIVE
-    about = [s for kind in ("profile", "profile_summary") for rows in files.get(kind, ()) for s in rows.column("summary")]
+    told = [rows for kind in ("profile", "profile_summary") for rows in files.get(kind, ())]
+    about = [s for rows in told for s in rows.column("summary")]
     if "profile" in files or "profile_summary" in files:
         checklist["about"] = any(s.strip() for s in about)
     for rows in files.get("profile", ())[:1]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 
 from ssi_core.ingest.errors import IngestError
@@ -12,7 +13,7 @@ PILLARS = ("brand", "find", "engage", "relationships")
 
 
 def decimal(cell: str) -> float | None:
-    """A number with a decimal point or comma, None for a blank.
+    """A number with a decimal point or comma, or a percentage; None for a blank.
 
     Raises
     ------
@@ -23,7 +24,10 @@ def decimal(cell: str) -> float | None:
     if not text:
         return None
     try:
-        return float(text)
+        number = float(text.removesuffix("%")) / (100 if text.endswith("%") else 1)
+        if math.isfinite(number):
+            return number
+        raise ValueError
     except ValueError:
         raise IngestError(f"{cell.strip()[:40]!r} is not a number") from None
 
@@ -41,14 +45,14 @@ def readings_of(rows: Rows) -> list[Reading]:
         try:
             total = decimal(rows.column("total")[i])
             parts = {p: v for p in PILLARS if (v := decimal(rows.column(p)[i])) is not None}
-        except IngestError as error:
-            _leave(rows, "number", str(error))
+        except IngestError:
+            _leave(rows, "number", "a total or a pillar that is no number")
             continue
         if total is None and len(parts) == len(PILLARS):
             total = sum(parts.values())
         if not total and not any(parts.values()):
             _leave(rows, "zeros", "all zeros: a failed capture, so missing")
-        elif (total or 0) > 100 or any(not 0 <= v <= 25 for v in parts.values()):
+        elif not 0 <= (total or 0) <= 100 or any(not 0 <= v <= 25 for v in parts.values()):
             _leave(rows, "range", "a pillar outside 0 to 25 or a total outside 0 to 100")
         else:
             out.append(Reading(int(day), total, parts))
@@ -61,31 +65,45 @@ def _leave(rows: Rows, code: str, words: str) -> None:
 
 
 def answers_of(rows: Rows) -> tuple[dict[str, float], bool | None]:
-    """Answers by signal or habit key, and whether there is a seat.
+    """Answers by signal or habit key, and whether there is a seat; a row that answers nothing is rejected.
 
-    Raises
-    ------
-    IngestError
-        If a value is no number.
+    Parameters
+    ----------
+    rows : Rows
+        Rows of a filled-in template.
     """
     given: dict[str, float] = {}
     seat = None
     for key, value in zip(rows.column("key"), rows.column("value"), strict=True):
-        name = re.sub(r"[\s-]+", "_", key.strip().lower())
-        if name == "seat":
+        name = _key(key)
+        if name == "seat" and value.strip():
             seat = value.strip().lower() in ("1", "yes", "y", "true", "ja", "oui", "si")
-        elif (number := decimal(value)) is not None:
-            if number < 0:
-                raise IngestError(f"{rows.source.name}: {name} is {number:g}; give 0 or more")
+        elif (number := _amount(rows, value, name)) is not None:
             given[name] = number
     return given, seat
 
 
+def _key(cell: str) -> str:
+    return re.sub(r"[\s-]+", "_", cell.strip().lower())
+
+
+def _amount(rows: Rows, cell: str, name: str) -> float | None:
+    # A number of 0 or more; None, and the row counted out, for anything else.
+    try:
+        number = decimal(cell)
+    except IngestError:
+        _leave(rows, "number", f"{name}: not a number")
+        return None
+    if number is None:
+        _leave(rows, "blank", "no value: a question left open")
+    elif number < 0:
+        _leave(rows, "range", f"{name}: below 0")
+        return None
+    return number
+
+
 def weeks_of(rows: Rows) -> list[tuple[int, str, float]]:
-    """Rows of a weekly log: day number of the week's first day, habit key, actions."""
-    out = []
-    for day, habit, actions in zip(rows.days, rows.column("habit"), rows.column("actions"), strict=True):
-        number = decimal(actions)
-        if number is not None and number >= 0:
-            out.append((int(day), re.sub(r"[\s-]+", "_", habit.strip().lower()), number))
-    return out
+    """Rows of a weekly log: day number of the week's first day, habit key, actions; others are rejected."""
+    cells = zip(rows.days, rows.column("habit"), rows.column("actions"), strict=True)
+    numbers = [(int(day), _key(habit), _amount(rows, actions, _key(habit))) for day, habit, actions in cells]
+    return [(day, habit, number) for day, habit, number in numbers if number is not None]

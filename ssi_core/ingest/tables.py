@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 from ssi_core.ingest.archive import Source
+from ssi_core.ingest.arrays import binary_array
 from ssi_core.ingest.errors import IngestError
 from ssi_core.ingest.formats import FORMATS, Format, match_header
 from ssi_core.ingest.ledger import Entry
@@ -81,7 +82,7 @@ class Table:
         return self.columns.get(name) or [""] * len(self.rows)
 
 
-class UnknownTable(IngestError):
+class UnknownTable(IngestError):  # noqa: N818
     """A table whose columns no one knows; the message names them."""
 
 
@@ -152,7 +153,7 @@ def find_layout(text: str, encoding: str, candidates: Sequence[Format], name: st
         return None
     first = next((line for line in lines if line.strip()), "")
     cells = next(csv.reader([first.strip()]), [])
-    named = ", ".join(c.strip()[:40] for c in cells[:12])
+    named = ", ".join("".join(filter(str.isprintable, c.strip()[:40])) for c in cells[:12])
     raise UnknownTable(f"{name}: no header that is known; its first line has the columns: {named}")
 
 
@@ -189,7 +190,7 @@ def read_table(source: Source, fmt: Format | None, entry: Entry) -> Table | None
     if encoding == "cp1252":
         entry.note("encoding", "not UTF-8: read as Windows-1252 (cp1252)")
     body = text.encode()[layout.body :]
-    if layout.format.records == "stamped":
+    if layout.format.records == "stamped" and _is_stamped(layout):
         records = _stamped(body.decode(), entry)
         if records is not None:
             return _table(layout, ((i + 1, r) for i, r in enumerate(records)), entry)
@@ -198,6 +199,12 @@ def read_table(source: Source, fmt: Format | None, entry: Entry) -> Table | None
         return plain
     reader = csv.reader(io.StringIO(body.decode(), newline=""), delimiter=layout.delimiter)
     return _table(layout, _numbered(reader, entry), entry)
+
+
+def is_known(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether a sheet's first records hold the header of a table that is known by its header."""
+    candidates = header_candidates(None)
+    return any(match_header(list(row), fmt) for row in rows[:HEAD_RECORDS] for fmt in candidates)
 
 
 def rows_table(rows: Iterable[Sequence[str]], source: Source, fmt: Format | None, entry: Entry) -> Table | None:
@@ -215,9 +222,15 @@ def rows_table(rows: Iterable[Sequence[str]], source: Source, fmt: Format | None
     layout = find_layout(text.getvalue()[:HEAD_BYTES], "xlsx", header_candidates(fmt), source.name)
     if layout is None:
         return None
-    entry.encoding = "xlsx"
     body = text.getvalue().encode()[layout.body :].decode()
     return _table(layout, _numbered(csv.reader(io.StringIO(body, newline="")), entry), entry)
+
+
+def table_batch(table: Table) -> pa.RecordBatch:
+    """The cells of a small table as the batch that :func:`stream_table` would give of it."""
+    import pyarrow as pa
+
+    return pa.record_batch({name: binary_array(c.encode() for c in cells) for name, cells in table.columns.items()})
 
 
 def _arrow_table(body: bytes, layout: Layout, entry: Entry) -> Table | None:
@@ -305,6 +318,12 @@ def _table(layout: Layout, records: Iterable[tuple[int, list[str]]], entry: Entr
     return Table(layout.format, columns, rows)
 
 
+def _is_stamped(layout: Layout) -> bool:
+    # As LinkedIn lays it out; a spreadsheet that moved the columns or the delimiter also quoted what it had to.
+    places = [layout.columns[name] for name in ("date", "link", "message")]
+    return layout.delimiter == "," and places == [0, 1, 2]
+
+
 _STAMP = re.compile(
     r"^\"?(\d{4}-\d\d-\d\d[ T]\d\d:\d\d(?::\d\d)?(?: UTC)?)\"?,\"?(https?:[^,\"\r\n]*)\"?,?", re.MULTILINE
 )
@@ -331,7 +350,9 @@ def _stamped(body: str, entry: Entry) -> list[list[str]] | None:
     return records
 
 
-def stream_table(source: Source, fmt: Format, entry: Entry) -> tuple[Layout, Iterator[pa.RecordBatch]] | None:
+def stream_table(
+    source: Source, fmt: Format, entry: Entry, block: int | None = None
+) -> tuple[Layout, Iterator[pa.RecordBatch]] | None:
     """Stream a large table.
 
     Parameters
@@ -342,6 +363,8 @@ def stream_table(source: Source, fmt: Format, entry: Entry) -> tuple[Layout, Ite
         What it is.
     entry : Entry
         Takes the encoding, the delimiter and the remarks; the consumer counts the rows of the batches, this the others.
+    block : int, optional
+        Bytes that a cell must fit into; by default :data:`BLOCK_BYTES`.
 
     Returns
     -------
@@ -353,55 +376,64 @@ def stream_table(source: Source, fmt: Format, entry: Entry) -> tuple[Layout, Ite
     if opened is None:
         return None
     layout, body = opened
-    return layout, _checked(body, layout, entry)
+    return layout, _checked(body, layout, entry, block or BLOCK_BYTES, exact=source.size <= WHOLE_BYTES)
 
 
-def _checked(body: BinaryIO, layout: Layout, entry: Entry) -> Iterator[pa.RecordBatch]:
+def _checked(body: BinaryIO, layout: Layout, entry: Entry, block: int, exact: bool) -> Iterator[pa.RecordBatch]:
+    # A row with too few or too many cells: the csv module, which knows its number, reads the file again. One that is
+    # too large for that has such rows put last.
     import pyarrow as pa
 
     ragged: list[object] = []
-    block = BLOCK_BYTES
-    yield from _arrow_batches(body, layout, block, ragged)
-    for row in ragged:
+    with body:
+        yield from _arrow_batches(body, layout, block, ragged)
+    if ragged and exact:
+        raise pa.ArrowInvalid(f"{len(ragged)} records are not {layout.width} cells wide")
+    records = (next(csv.reader([str(getattr(row, "text", ""))], delimiter=layout.delimiter), []) for row in ragged)
+    fitted = [r for record in records if (r := _fitted(record, layout, entry, None)) is not None]
+    if fitted:
+        yield _batch(fitted, layout)
+
+
+def _fitted(record: list[str], layout: Layout, entry: Entry, number: int | None) -> list[str] | None:
+    # A record made as wide as the header; None, and counted out, where cells that hold something stand past it.
+    if any(c.strip() for c in record[layout.width :]):
         entry.rows_read += 1
-        cells = next(csv.reader([str(getattr(row, "text", ""))], delimiter=layout.delimiter), [])
-        if len(cells) > layout.width:
-            entry.reject("columns", f"{len(cells)} cells where the header has {layout.width}")
-            continue
-        cells += [""] * (layout.width - len(cells))
-        entry.rows_read -= 1  # the consumer counts it
-        yield pa.record_batch({n: pa.array([cells[p].encode()], pa.binary()) for n, p in layout.columns.items()})
+        entry.reject("columns", f"{len(record)} cells where the header has {layout.width}", number)
+        return None
+    return [*record[: layout.width], *[""] * (layout.width - len(record))]
+
+
+def _batch(records: Sequence[list[str]], layout: Layout) -> pa.RecordBatch:
+    import pyarrow as pa
+
+    def column(position: int) -> pa.Array:
+        return binary_array(record[position].encode("utf-8", "surrogateescape") for record in records)
+
+    return pa.record_batch({name: column(position) for name, position in layout.columns.items()})
 
 
 def stream_csv(source: Source, fmt: Format, entry: Entry, size: int = 20_000) -> Iterator[pa.RecordBatch]:
     """The same batches as :func:`stream_table` through the csv module, slower and for cells of any size."""
-    import pyarrow as pa
-
     opened = _open_body(source, fmt, entry)
     if opened is None:
         return
     layout, body = opened
-    text = io.TextIOWrapper(body, encoding="utf-8", errors="surrogateescape", newline="")
-    reader = csv.reader((line.replace("\x00", "") for line in text), delimiter=layout.delimiter)
     held: list[list[str]] = []
-
-    def batch() -> pa.RecordBatch:
-        return pa.record_batch({
-            name: pa.array([r[p].encode("utf-8", "surrogateescape") for r in held], pa.binary())
-            for name, p in layout.columns.items()
-        })  # fmt: skip
-
-    for number, record in _numbered(reader, entry):
-        if len(record) > layout.width:
-            entry.rows_read += 1
-            entry.reject("columns", f"{len(record)} cells where the header has {layout.width}", number)
-            continue
-        held.append(record + [""] * (layout.width - len(record)))
-        if len(held) >= size:
-            yield batch()
-            held.clear()
+    characters = 0
+    with io.TextIOWrapper(body, encoding="utf-8", errors="surrogateescape", newline="") as text:
+        reader = csv.reader((line.replace("\x00", "") for line in text), delimiter=layout.delimiter)
+        for number, record in _numbered(reader, entry):
+            fitted = _fitted(record, layout, entry, number)
+            if fitted is not None:
+                held.append(fitted)
+                characters += sum(map(len, fitted))
+            if len(held) >= size or characters >= LARGE_BLOCK_BYTES:
+                yield _batch(held, layout)
+                held.clear()
+                characters = 0
     if held:
-        yield batch()
+        yield _batch(held, layout)
 
 
 def _open_body(source: Source, fmt: Format, entry: Entry) -> tuple[Layout, BinaryIO] | None:
@@ -411,13 +443,18 @@ def _open_body(source: Source, fmt: Format, entry: Entry) -> tuple[Layout, Binar
         data = head + stream.read()
         stream.close()
         text, encoding = decode(data)
-        data = text.encode()
+        data = text.replace("\x00", "").encode()
         stream = cast(BinaryIO, io.BytesIO(data))
         head = stream.read(HEAD_BYTES)
     else:
         encoding = "utf-8-sig" if head.startswith(b"\xef\xbb\xbf") else "utf-8"
     mark = 3 if head.startswith(b"\xef\xbb\xbf") else 0
-    layout = find_layout(head[mark:].decode("utf-8", "replace"), encoding, (fmt,), source.name)
+    layout = None
+    try:
+        layout = find_layout(head[mark:].decode("utf-8", "replace"), encoding, (fmt,), source.name)
+    finally:
+        if layout is None:
+            stream.close()
     entry.encoding = encoding
     if layout is None:
         return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ssi_core.ingest.archive import Source
-from ssi_core.ingest.dates import BAD, parse_days
+from ssi_core.ingest.dates import BAD, day_first, parse_days
 from ssi_core.ingest.errors import IngestError
 from ssi_core.ingest.ledger import Entry
 
@@ -22,7 +23,7 @@ class Sheet:
     """One sheet: its name and its rows of cells as calamine gives them."""
 
     name: str
-    rows: list[list[Cell]]
+    rows: Sequence[Sequence[Cell]]
 
 
 @dataclass(frozen=True)
@@ -36,11 +37,14 @@ class Daily:
     series : dict of str to dict of int to float
         Input (``impressions``, ``engagement_received``, ``followers_gained``) to day to count; a negative day is a
         correction and stands.
+    entry : Entry
+        Its line of the ledger, in which days that another workbook gives are counted as duplicates.
     """
 
     first: int
     last: int
     series: dict[str, dict[int, float]]
+    entry: Entry
 
 
 def sheets(source: Source) -> list[Sheet]:
@@ -69,6 +73,11 @@ def text_rows(sheet: Sheet) -> list[list[str]]:
     return [row for row in rows if any(c.strip() for c in row)]
 
 
+def first_rows(book: Sequence[Sheet]) -> list[list[str]]:
+    """Text of the first sheet with anything in it: the one that a table saved as a workbook is on."""
+    return next((rows for sheet in book if (rows := text_rows(sheet))), [])
+
+
 def _text(cell: Cell) -> str:
     if isinstance(cell, (dt.datetime, dt.date)):
         return cell.isoformat(" ") if isinstance(cell, dt.datetime) else cell.isoformat()
@@ -77,6 +86,8 @@ def _text(cell: Cell) -> str:
     return "" if cell is None else str(cell)
 
 
+#: Figures a day on a sheet of a member's own: impressions and engagements.
+_MOST_FIGURES = 2
 _NUMBER = re.compile(r"^-?\d{1,3}(?:[.,\u00a0\u202f ]\d{3})+$|^-?\d+(?:\.0+)?$")
 
 
@@ -94,71 +105,115 @@ def is_company_page(book: Sequence[Sheet]) -> bool:
     """Whether it is a company page's export, which is nobody's own activity: dates with many figures each."""
     for sheet in book:
         rows = text_rows(sheet)
-        widths = [sum(whole_number(c) is not None for c in r[1:]) for r in rows if r and parse_days([r[0]])[0] != BAD]
-        if widths and max(widths) > 3:
+        days = parse_days([row[0] for row in rows])
+        if any(_figures(row) > _MOST_FIGURES for row, day in zip(rows, days, strict=True) if day != BAD):
             return True
     return False
 
 
-def creator(book: Sequence[Sheet], source: Source, entry: Entry) -> Daily | None:
+def _figures(row: Sequence[str]) -> int:
+    return sum(whole_number(c) is not None for c in row[1:])
+
+
+def creator(book: Sequence[Sheet], entry: Entry, end: int) -> Daily | None:
     """Daily figures, by shape: a date and two numbers are impressions and engagements, a date and one new followers.
 
     Parameters
     ----------
     book : sequence of Sheet
         All sheets.
-    source : Source
-        For its name.
     entry : Entry
         Takes the counts.
+    end : int
+        Day number of the export; later days are in the future.
 
     Returns
     -------
     Daily or None
-        None where no sheet has such a shape.
+        None where no sheet has such a shape; nothing is then counted.
     """
+    dailies = [(sheet.name, rows) for sheet in book if _inputs_of(rows := text_rows(sheet))]
+    order = _order([row[0] for _, rows in dailies for row in rows])
     series: dict[str, dict[int, float]] = {}
-    for sheet in book:
-        rows = text_rows(sheet)
-        filled = [[c for c in row if c.strip()] for row in rows]
-        days = parse_days([row[0] if row else "" for row in rows])
-        wide = [len(f) for f, d in zip(filled, days, strict=True) if d != BAD]
-        if not wide or any("http" in c for row in rows for c in row):
-            continue
-        inputs = {3: ("impressions", "engagement_received"), 2: ("followers_gained",)}.get(int(np.median(wide)))
-        if inputs is None:
-            continue
-        header_seen = False
-        for number, (cells, day) in enumerate(zip(filled, days, strict=True), 1):
+    own = Entry(entry.name)
+    for name, rows in dailies:
+        inputs = _inputs_of(rows)
+        days = parse_days([row[0] for row in rows], order)
+        body = int(np.argmax(days != BAD))
+        for number, (row, day) in enumerate(zip(rows[body:], days[body:], strict=True), 1):
+            values = [whole_number(c) for c in row[1:] if c.strip()]
+            own.rows_read += 1
             if day == BAD:
-                if header_seen:
-                    entry.rows_read += 1
-                    entry.reject("date", f"sheet {sheet.name}: no date that can be read", number)
-                continue
-            header_seen = True
-            entry.rows_read += 1
-            values = [whole_number(c) for c in cells[1:]]
-            if len(values) != len(inputs) or None in values:
-                entry.reject("number", f"sheet {sheet.name}: not {len(inputs)} whole numbers", number)
-                continue
-            entry.rows_kept += 1
-            for name, value in zip(inputs, values, strict=True):
-                at = series.setdefault(name, {})
-                at[int(day)] = max(at[int(day)], float(value or 0)) if int(day) in at else float(value or 0)
-        entry.span([int(d) for d in days])
-    seen = [day for by_day in series.values() for day in by_day]
-    return Daily(min(seen), max(seen), series) if seen else None
+                own.reject("date", f"sheet {name}: no date that can be read", number)
+            elif day > end:
+                own.reject("future", "dated after the export", number)
+            elif len(values) != len(inputs) or None in values:
+                own.reject("number", f"sheet {name}: not {len(inputs)} whole numbers", number)
+            else:
+                again = int(day) in series.get(inputs[0], ())
+                own.rows_duplicate += again
+                own.rows_kept += not again
+                own.span([int(day)])
+                for key, value in zip(inputs, values, strict=True):
+                    at = series.setdefault(key, {})
+                    at[int(day)] = max(at.get(int(day), -math.inf), float(value or 0))
+    if own.first is None or own.last is None:
+        return None
+    entry.take(own)
+    return Daily(own.first, own.last, series, entry)
+
+
+_INPUTS = {3: ("impressions", "engagement_received"), 2: ("followers_gained",)}
+
+
+def _inputs_of(rows: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    # By how many cells a dated row has; rankings of posts hold addresses.
+    days = parse_days([row[0] for row in rows])
+    wide = [sum(bool(c.strip()) for c in row) for row, day in zip(rows, days, strict=True) if day != BAD]
+    if not wide or any("http" in c for row in rows for c in row):
+        return ()
+    return _INPUTS.get(int(np.median(wide)), ())
+
+
+def _order(cells: Sequence[str]) -> bool | None:
+    # The sheets of one workbook write dates alike, and day after day: where no day is above 12, the order in which
+    # they lie closer together.
+    order = day_first(cells)
+    if order is not None:
+        return order
+    widths = {}
+    for way in (False, True):
+        days = parse_days(cells, way)
+        good = days[days != BAD]
+        widths[way] = int(good.max() - good.min()) if len(good) else 0
+    return widths[True] < widths[False]
 
 
 def overlay(books: Sequence[Daily]) -> dict[str, dict[int, float]]:
     """One series per input: of overlapping workbooks the one whose window ends later wins a day, ties the larger.
 
-    LinkedIn revises recent days upward, so the later file knows better.
+    LinkedIn revises recent days upward, so the later file knows better. A day that another workbook gives is moved from
+    kept to duplicate in the ledger line of the one that loses it.
+
+    Parameters
+    ----------
+    books : sequence of Daily
+        In any order.
     """
-    out: dict[str, dict[int, tuple[int, float]]] = {}
-    for book in books:
-        for name, by_day in book.series.items():
-            best = out.setdefault(name, {})
-            for day, value in by_day.items():
-                best[day] = max(best.get(day, (book.last, value)), (book.last, value))
-    return {name: {day: value for day, (_, value) in by_day.items()} for name, by_day in out.items()}
+    out: dict[str, dict[int, float]] = {}
+    for inputs in _INPUTS.values():
+        best: dict[int, tuple[int, tuple[float, ...], Daily]] = {}
+        for book in books:
+            for day in book.series.get(inputs[0], ()):
+                own = (book.last, tuple(book.series[name][day] for name in inputs), book)
+                held = best.setdefault(day, own)
+                if held is own:
+                    continue
+                winner, loser = (own, held) if own[:2] > held[:2] else (held, own)
+                larger = tuple(map(max, own[1], held[1]))
+                best[day] = (winner[0], larger if own[0] == held[0] else winner[1], winner[2])
+                loser[2].entry.rows_kept -= 1
+                loser[2].entry.rows_duplicate += 1
+        for position, name in enumerate(inputs if best else ()):
+            out[name] = {day: values[position] for day, (_, values, _) in best.items()}
+    return out

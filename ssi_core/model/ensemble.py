@@ -1,8 +1,8 @@
 """Plausible models, and the interval that their doubt makes.
 
-Weights and caps are uncertain, some signals are missing, and no model of ours holds all that LinkedIn counts. All of it
-lives in one object, an ensemble of M models, from which every interval comes. The headline is the table's own score; the
-interval beside it runs from the ensemble's 10th to its 90th percentile.
+Weights and caps are uncertain, some signals are missing, and no model of ours holds all that LinkedIn counts. All of
+it lives in one object, an ensemble of M models, from which every interval comes. The headline is the table's own
+score; the interval beside it runs from the ensemble's 10th to its 90th percentile.
 
 Source of the numbers: MODEL, section 4 (own simulations; all members invented, so they test the statistics, not
 LinkedIn's formula).

@@ -39,6 +39,7 @@ class Habit:
 
 
 # fmt: off
+# ruff: disable[E501]
 HABITS: tuple[Habit, ...] = (
     Habit("post", "write a post", 30, 7, {"original_posts": 1, "shares": 1}, {"engagement_received": 15, "followers_gained": 2}),
     Habit("article", "write an article", 120, 2, {"articles": 1, "shares": 1}, {"engagement_received": 20, "followers_gained": 4}),
@@ -55,6 +56,7 @@ HABITS: tuple[Habit, ...] = (
     Habit("endorse", "endorse a skill", 0.5, 20, {}, {"endorsements_received": 0.3}),
     Habit("active_day", "be active on one more day", 2, 7, {"active_days": 1}, {}),
 )
+# ruff: enable[E501]
 # fmt: on
 
 HABIT_KEYS = tuple(h.key for h in HABITS)

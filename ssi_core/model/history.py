@@ -26,6 +26,8 @@ PRIOR_TRIALS = 10
 RIPE_DAYS = 14
 #: Share of a window that a file must cover before its count is scaled up rather than missing.
 LEAST_COVER = 0.5
+#: Days of a weekly log in the window for it to be used: one week says what a person means to do every week.
+LEAST_LOGGED = 7
 
 #: Daily inputs summed over the window, by signal; every other window signal sums the input of its own name.
 WINDOW_INPUTS: Mapping[str, tuple[str, ...]] = {"shares": ("original_posts", "reposts")}
@@ -98,10 +100,9 @@ def levels_on(member: Member, model: Model, days: ArrayLike, window: int | None 
     for key, level in member.stated.answers.items():
         if key in INDEX:
             put(key, _in_window(model.signals[INDEX[key]], level, w), SELF_REPORTED)
-    for key, level in _logged(member, on, w).items():
-        put(key, level, SELF_REPORTED)
-    for key, level in _answered_habits(member, w).items():
-        put(key, level, SELF_REPORTED)
+    for said in (_logged(member, on, w), _answered_habits(member, w)):
+        for key, acts in said.items():
+            put(key, acts, SELF_REPORTED)
     return Levels(on, values, provenance)
 
 
@@ -124,8 +125,8 @@ def _share(member: Member, signal: Signal, on: Days, window: int) -> tuple[Float
 def _stock(member: Member, signal: Signal, on: Days, window: int) -> tuple[Floats | float, int]:
     del window
     activity, key = member.activity, STOCK_INPUTS.get(signal.key)
-    if key in activity.counts:
-        held = np.concatenate(([0.0], np.cumsum(activity.counts[key])))
+    if key is not None and key in activity.counts:
+        held: Floats = np.concatenate((np.zeros(1), np.cumsum(activity.counts[key])))
         code = PROXY if key in activity.proxies else MEASURED
         return held[np.clip(on - activity.first_day + 1, 0, activity.days)], code
     if signal.key in member.profile.stocks:
@@ -145,8 +146,8 @@ def _window(member: Member, signal: Signal, on: Days, window: int) -> tuple[Floa
     total = _difference(count, end, window)
     reach = _difference(covered.astype(float), end, window)
     if any(k in activity.from_the_start for k in keys):
-        reach += np.clip(window - np.maximum(end, 0), 0, window)
-    level = _scaled(total, reach, window)
+        reach += np.clip(window - end, 0, window)
+    level = _scaled(total, reach, window, LEAST_COVER * window)
     code = np.where(reach < window, PROXY, MEASURED).astype(np.int8)
     if any(k in activity.proxies for k in keys):
         code[:] = PROXY
@@ -161,10 +162,10 @@ def _difference(series: Floats, end: Days, window: int) -> Floats:
     return out
 
 
-def _scaled(total: Floats, reach: Floats, window: int) -> Floats:
+def _scaled(total: Floats, reach: Floats, window: int, least: float) -> Floats:
     # A workbook's negative day is a correction, so a window may sum below 0, which no level can be.
     with np.errstate(divide="ignore", invalid="ignore"):
-        return np.where(reach >= LEAST_COVER * window, np.maximum(total, 0) * window / reach, np.nan)
+        return np.where(reach >= least, np.maximum(total, 0) * window / reach, np.nan)
 
 
 def _ratio(member: Member, signal: Signal, on: Days, window: int) -> tuple[Floats, NDArray[np.int8]]:
@@ -241,4 +242,7 @@ def _logged(member: Member, on: Days, window: int) -> dict[str, Floats | float]:
         for signal, each in next(h for h in HABITS if h.key == key).feeds.items():
             acts.setdefault(signal, np.zeros(len(written)))[week] += each * actions / 7
     reach = _difference(written.astype(float), on - first + 1, window)
-    return {key: _scaled(_difference(daily, on - first + 1, window), reach, window) for key, daily in acts.items()}
+    return {
+        key: _scaled(_difference(daily, on - first + 1, window), reach, window, LEAST_LOGGED)
+        for key, daily in acts.items()
+    }

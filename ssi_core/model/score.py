@@ -32,7 +32,8 @@ def ramp(x: ArrayLike) -> Floats:
     x : (...) array_like
         Level as a share of its cap, >= 0. NaN stays NaN.
     """
-    return np.minimum(np.asarray(x, float), 1.0)
+    share: Floats = np.minimum(np.asarray(x, float), 1.0)
+    return share
 
 
 def saturating(x: ArrayLike) -> Floats:
@@ -43,7 +44,8 @@ def saturating(x: ArrayLike) -> Floats:
     x : (...) array_like
         Level as a share of the curve's own cap c, >= 0. NaN stays NaN.
     """
-    return np.minimum(np.expm1(-_KNEE * np.asarray(x, float)) / -_FULL, 1.0)
+    share: Floats = np.minimum(np.expm1(-_KNEE * np.asarray(x, float)) / -_FULL, 1.0)
+    return share
 
 
 CURVES: Mapping[str, Callable[[ArrayLike], Floats]] = {"ramp": ramp, "saturating": saturating}

@@ -85,6 +85,7 @@ _NAVIGATOR = "Sales Navigator's activity CSV, or your own count"
 _CONNECTIONS = "Connections.csv"
 
 # fmt: off
+# ruff: disable[E501]
 SIGNALS: tuple[Signal, ...] = (
     Signal("profile_completeness", "brand", "Profile completeness", "share", 9, 1, .80, PROFILE, "Profile.csv, Positions.csv, Education.csv and Skills.csv"),
     Signal("media_items", "brand", "Cover photo and media", "stock", 2, 3, .40, PROFILE, "Rich_Media.csv, or your own count"),
@@ -111,6 +112,7 @@ SIGNALS: tuple[Signal, ...] = (
     Signal("personal_outreach", "relationships", "Personal outreach", "ratio", 2, .60, .30, MESSAGES, "Invitations.csv or messages.csv", "proposal"),
     Signal("invite_acceptance", "relationships", "Invitations accepted", "ratio", 4, .50, .75, NETWORK, "Invitations.csv with Connections.csv"),
 )
+# ruff: enable[E501]
 # fmt: on
 
 SIGNAL_KEYS = tuple(s.key for s in SIGNALS)
@@ -181,7 +183,8 @@ class Model:
     def enough_for(self, window: int) -> NDArray[np.float64]:
         """(K,) level at the cap for a window of that many days."""
         scale = [window / WINDOW if s.kind == "window" else 1.0 for s in self.signals]
-        return np.array([s.enough for s in self.signals], float) * np.array(scale)
+        caps: NDArray[np.float64] = np.array([s.enough for s in self.signals], float) * np.array(scale)
+        return caps
 
     @cached_property
     def typical(self) -> NDArray[np.float64]:
@@ -235,14 +238,14 @@ class Model:
         return cls(tuple(signals), window, curve, tuple(edits))
 
 
-def _edited(signal: Signal, row: Any, edits: list[str]) -> dict[str, float]:
+def _edited(signal: Signal, row: Any, edits: list[str]) -> dict[str, Any]:
     if not isinstance(row, dict):
         raise ValueError(f"signals.{signal.key} must be a table with max, enough or typical")
-    changed: dict[str, float] = {}
+    changed: dict[str, Any] = {}
     for name, value in row.items():
         if name not in ("max", "enough", "typical"):
             raise ValueError(f"signals.{signal.key} has no {name!r}: use max, enough or typical")
-        if isinstance(value, bool) or not isinstance(value, (int, float)):
+        if isinstance(value, bool) or not isinstance(value, (int, float)) or not abs(value) < 1e12:
             raise ValueError(f"signals.{signal.key}.{name} is {value!r}: give a number")
         if value != getattr(signal, name):
             changed[name] = float(value)
