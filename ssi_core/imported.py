@@ -123,7 +123,10 @@ class Imported:
         return f"{_many(rows, 'row')} kept from {_many(len(done), 'file')} of {len(self.ledger.entries)}{span}."
 
     def _repr_html_(self) -> str:
-        return f"<p>{html.escape(self.sentence)}</p>{self.to_frame().to_html(index=False)}"
+        import pandas as pd
+
+        with pd.option_context("display.max_colwidth", None):  # a remark cut short says nothing
+            return f"<p>{html.escape(self.sentence)}</p>{self.to_frame().to_html(index=False)}"
 
 
 def remarks(notes: list[Any]) -> str:

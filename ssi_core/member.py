@@ -280,5 +280,8 @@ class Member:
 
     @property
     def seat(self) -> bool:
-        """Whether the member has a Sales Navigator seat: as stated, else whether its files were seen."""
-        return self.seat_seen if self.stated.seat is None else self.stated.seat
+        """Whether the member has a Sales Navigator seat: as stated, else whether its files or saved leads say so."""
+        if self.stated.seat is not None:
+            return self.stated.seat
+        leads = self.stated.signals.get("leads_saved", self.stated.answers.get("leads_saved", 0.0))
+        return self.seat_seen or leads > 0

@@ -13,12 +13,15 @@ from typing import Any
 from ssi_core.ingest.errors import IngestError
 from ssi_core.ingest.importer import Ledger, today
 from ssi_core.member import CHECKLIST, Stated, Target
-from ssi_core.model.habits import HABIT_KEYS
+from ssi_core.model.habits import HABIT_KEYS, HABITS
 from ssi_core.model.signals import INDEX, SIGNALS
 from ssi_core.spreadsheet import csv_text
 
 #: The largest count that a person may state: LinkedIn's own ceilings lie far below.
 MOST = 1_000_000.0
+
+#: Habits whose actions count by themselves; what an invitation or an endorsement brings depends on others.
+ASKED_HABITS = tuple(h.key for h in HABITS if h.feeds)
 
 
 def profile_from(data: Mapping[str, Any]) -> tuple[Stated, Target]:
@@ -52,8 +55,15 @@ def profile_from(data: Mapping[str, Any]) -> tuple[Stated, Target]:
             raise IngestError(f"profile: {key} is {level!r}; give a number from 0 to {most:,.0f}")
     wanted = data.get("target") or {}
     _only(wanted, ("titles", "companies"), "profile: target")
-    target = Target(tuple(map(str, wanted.get("titles", ()))), tuple(map(str, wanted.get("companies", ()))))
+    target = Target(_words(wanted, "titles"), _words(wanted, "companies"))
     return Stated(seat, dict(checklist), {k: float(v) for k, v in signals.items()}), target
+
+
+def _words(wanted: Mapping[str, Any], key: str) -> tuple[str, ...]:
+    words = wanted.get(key) or []
+    if not isinstance(words, list) or not all(isinstance(w, str) for w in words):
+        raise IngestError(f"profile: target {key} is {words!r}; give a list of words")
+    return tuple(words)
 
 
 def _only(data: Any, allowed: Sequence[str], where: str) -> None:
@@ -89,11 +99,11 @@ def template(kind: str) -> str:
         If there is no such template.
     """
     if kind == "answers":
-        asked = [*(s.key for s in SIGNALS if s.kind in ("stock", "share")), *HABIT_KEYS]
+        asked = [*(s.key for s in SIGNALS if s.kind in ("stock", "share")), *ASKED_HABITS]
         return csv_text(["signal", "value"], [["seat", "no"], *([key, ""] for key in asked)])
     if kind == "weekly_log":
         monday = today() - dt.timedelta(days=today().weekday() + 7)
-        return csv_text(["week", "habit", "actions"], [[monday.isoformat(), h, ""] for h in HABIT_KEYS])
+        return csv_text(["week", "habit", "actions"], [[monday.isoformat(), h, ""] for h in ASKED_HABITS])
     raise IngestError(f"no template {kind!r}: choose answers or weekly_log")
 
 
@@ -117,13 +127,17 @@ def understood(stated: Stated, ledger: Ledger) -> Stated:
     for key, value in stated.answers.items():
         if key not in INDEX and key not in HABIT_KEYS:
             tell("answers", "unknown", f"{key} is neither a signal nor a habit: not used")
+        elif key not in INDEX and key not in ASKED_HABITS:
+            tell("answers", "no signal", f"{key} alone raises no signal, what others do with it does: not used")
         elif value > (most := _most(key)):
             tell("answers", "range", f"{key} is {value:g}, at most {most:,.0f} makes sense: not used")
         else:
             answers[key] = value
     for habit in sorted({h for _, h, _ in stated.weekly_log} - set(HABIT_KEYS)):
         tell("weekly_log", "unknown", f"{habit} is no habit: not used")
-    return replace(stated, answers=answers, weekly_log=tuple(w for w in stated.weekly_log if w[1] in HABIT_KEYS))
+    for habit in sorted({h for _, h, _ in stated.weekly_log} & set(HABIT_KEYS) - set(ASKED_HABITS)):
+        tell("weekly_log", "no signal", f"{habit} alone raises no signal, what others do with it does: not used")
+    return replace(stated, answers=answers, weekly_log=tuple(w for w in stated.weekly_log if w[1] in ASKED_HABITS))
 
 
 def _most(key: str) -> float:

@@ -466,16 +466,20 @@ def test_answers_left_blank_are_no_answers() -> None:
     assert api.score(read).total == pytest.approx(api.score(Member()).total)
 
 
-def test_answers_ask_for_every_stock_and_every_habit() -> None:
+# What an invitation, a note, an endorsement or a request brings depends on others.
+COUNTING = set(HABIT_KEYS) - {"invite", "personal_note", "ask_recommendation", "endorse"}
+
+
+def test_answers_ask_for_every_stock_and_every_habit_that_counts_by_itself() -> None:
     asked = [row[0] for row in csv.reader(io.StringIO(api.template("answers")))][1:]
     stocks = {s.key for s in SIGNALS if s.kind in ("stock", "share")}
-    assert set(asked) == {"seat"} | stocks | set(HABIT_KEYS)
+    assert set(asked) == {"seat"} | stocks | COUNTING
     assert len(asked) == len(set(asked))
 
 
 def test_a_weekly_log_filled_in_gives_a_score_without_an_export() -> None:
     text = api.template("weekly_log")
-    assert {row[1] for row in list(csv.reader(io.StringIO(text)))[1:]} == set(HABIT_KEYS)
+    assert {row[1] for row in list(csv.reader(io.StringIO(text)))[1:]} == COUNTING
     week = dt.date.fromisoformat(text.splitlines()[1].split(",")[0])
     assert week.weekday() == 0
     assert week < TODAY <= week + dt.timedelta(13)  # the last whole week before today
@@ -552,3 +556,15 @@ def test_scoring_takes_numpy_alone(repo: Path) -> None:
         text=True, check=True,
     )  # fmt: skip
     assert done.stdout.strip() == "[]"
+
+
+def test_a_habit_that_raises_nothing_by_itself_is_told_in_the_ledger() -> None:
+    read = api.read(("answers.csv", b"signal,value\ninvite,20\ncomment,5\nfoo,1\nreply_rate,7\n"))
+    assert dict(read.member.stated.answers) == {"comment": 5}
+    assert [n.code for n in read.ledger.entries[0].notes] == ["no signal", "unknown", "range"]
+
+
+@pytest.mark.parametrize("titles", ["VP", {"a": 1}, [None], [1]])
+def test_a_target_that_is_no_list_of_words_is_refused(titles: object) -> None:
+    with pytest.raises(api.IngestError, match="give a list of words"):
+        api.profile_from({"target": {"titles": titles}})

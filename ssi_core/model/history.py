@@ -78,7 +78,8 @@ def levels_on(member: Member, model: Model, days: ArrayLike, window: int | None 
     Returns
     -------
     Levels
-        What the user overruled, else what the files say, else what the user answered, else missing.
+        What a rule says (no seat, no leads), else what the user overruled, else what the files say, else what the user
+        answered, else missing.
     """
     on = np.atleast_1d(np.asarray(days, np.int64))
     w = model.window if window is None else window
@@ -91,10 +92,10 @@ def levels_on(member: Member, model: Model, days: ArrayLike, window: int | None 
         values[free, k] = np.broadcast_to(level, on.shape)[free]
         provenance[free, k] = np.broadcast_to(code, on.shape)[free]
 
-    for key, level in member.stated.signals.items():
-        put(key, _in_window(model.signals[INDEX[key]], level, w), SELF_REPORTED)
     if not member.seat:
         put("leads_saved", 0.0, KNOWN)
+    for key, level in member.stated.signals.items():
+        put(key, _in_window(model.signals[INDEX[key]], level, w), SELF_REPORTED)
     for signal in model.signals:
         put(signal.key, *_READERS[signal.kind](member, signal, on, w))
     for key, level in member.stated.answers.items():

@@ -127,8 +127,8 @@ def test_the_common_factor_has_a_distribution(x: Floats) -> None:
 )
 def test_the_common_factor_given_shares_inside_is_normal_in_closed_form(shares: dict[str, float]) -> None:
     # z_k = sqrt(r) F + sqrt(1 - r) e_k, F standard normal: given n scores that sum to S, F is normal with
-    # variance (1 - r) / (1 - r + n r) and mean sqrt(r) S / (1 - r + n r). (Shares near the cap of signals that few reach
-    # lead to where the grid of F ends, at 5.)
+    # variance (1 - r) / (1 - r + n r) and mean sqrt(r) S / (1 - r + n r). (Shares near a cap that few reach lead to
+    # where the grid of F ends, at 5.)
     total = sum(stats.norm.ppf(beta(INDEX[key]).cdf(share)) for key, share in shares.items())
     n = len(shares)
     weight = copula(TABLE).posterior(knowing(**shares))[0]

@@ -385,7 +385,16 @@ def test_a_row_of_the_log_with_an_unknown_habit_is_passed_over() -> None:
 
 def test_without_a_seat_leads_saved_are_a_known_zero() -> None:
     assert level(Member(), "leads_saved", 0) == (0, KNOWN)
-    assert level(Member(stated=Stated(answers={"leads_saved": 9.0, "save_lead": 9.0})), "leads_saved", 0) == (0, KNOWN)
+    nothing_said = Stated(answers={"save_lead": 9.0})
+    assert level(Member(stated=nothing_said), "leads_saved", 0) == (0, KNOWN)
+    for stated in (Stated(False, answers={"leads_saved": 9.0}), Stated(False, signals={"leads_saved": 9.0})):
+        assert level(Member(stated=stated), "leads_saved", 0) == (0, KNOWN)
+
+
+def test_who_states_saved_leads_and_nothing_of_a_seat_has_one() -> None:
+    for stated in (Stated(answers={"leads_saved": 9.0}), Stated(signals={"leads_saved": 9.0})):
+        assert Member(stated=stated).seat
+        assert level(Member(stated=stated), "leads_saved", 0) == (9, SELF_REPORTED)
 
 
 def test_with_a_seat_leads_saved_are_what_its_file_says_and_missing_without_one() -> None:
