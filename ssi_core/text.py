@@ -47,7 +47,7 @@ def ledger(found: Imported) -> str:
     lines = [found.sentence, ""]
     lines.append(
         f"{'file':<{_NAME}}  {'status':<13} {'read':>7} {'kept':>7} {'repaired':>8} {'duplicate':>9} {'rejected':>8}"
-        f"  {'first':<10}  {'last':<10}"
+        f"  {'first':<10}  last"
     )
     inside = ""
     for e in found.ledger.entries:

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from ssi_core.ingest.conversations import Correspondence
 from ssi_core.ingest.linkedin import Rows
-from ssi_core.ingest.messages import Correspondence
 from ssi_core.ingest.people import company_key, full_name, is_senior, is_target, slug
 from ssi_core.member import LONG_AGO, NEVER, Activity, Target, Trials
 

@@ -37,7 +37,7 @@ _EXPORT_DATE = re.compile(r"LinkedInDataExport_(\d{2})-(\d{2})-(\d{4})", re.I)
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _OLE = b"\xd0\xcf\x11\xe0"
 #: What zipfile and its decompressors raise on damage, on an unknown method, on a password.
-_BROKEN = (
+BROKEN = (
     zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError, NotImplementedError, RuntimeError,
     ValueError,
 )  # fmt: skip
@@ -129,7 +129,7 @@ class _Limited(io.RawIOBase):
     def read(self, size: int | None = -1) -> bytes:
         try:
             data = self._raw.read(-1 if size is None else size)
-        except _BROKEN as error:
+        except BROKEN as error:
             raise _damaged(self._name, error) from None
         self._left -= len(data)
         if self._left < 0:
@@ -302,7 +302,7 @@ def _one(
     try:
         with reopen() as stream:
             head = stream.read(512)
-    except _BROKEN as error:
+    except BROKEN as error:
         words = f"{name} can't be opened: {error}"
         yield Source(name, export, day, reopen, "other", size, ("damaged", words))
         return
@@ -314,7 +314,7 @@ def _one(
     try:
         archive = budget.held.enter_context(zipfile.ZipFile(stream))
         names = archive.namelist()
-    except _BROKEN as error:
+    except BROKEN as error:
         words = f"{name} is a zip without a readable end ({error}): it may be cut short, download it again"
         yield Source(name, export, day, reopen, "other", size, ("damaged", words))
         return
@@ -342,7 +342,7 @@ def _members(
         def reopen(info: zipfile.ZipInfo = info, label: str = label) -> BinaryIO:
             try:
                 raw = archive.open(info)
-            except _BROKEN as error:
+            except BROKEN as error:
                 raise _damaged(label, error) from None
             return cast(BinaryIO, _Limited(cast(BinaryIO, raw), label, MAX_MEMBER_BYTES))
 

@@ -18,6 +18,8 @@ from ssi_core.member import day_number
 #: What a cell becomes that holds no date.
 BAD = int(np.iinfo(np.int32).min)
 
+#: No date is longer; a pattern may take the square of a cell's length, and a damaged file may hold one of megabytes.
+LONGEST = 200
 #: An impossible clock ends its own day rather than run into the next.
 LAST_SECOND = 86399
 
@@ -76,6 +78,8 @@ def parse_days(cells: Sequence[str], order: bool | None = None) -> NDArray[np.in
     for cell in dict.fromkeys(cells):
         text = cell.strip()
         found[cell] = BAD
+        if len(text) > LONGEST:
+            continue
         for pattern, build in _ONE_WAY:
             if match := pattern.match(text):
                 found[cell] = build(match)
@@ -100,7 +104,8 @@ def day_first(cells: Sequence[str]) -> bool | None:
     cells : sequence of str
         As written; those that are no dates of two numbers and a year say nothing.
     """
-    return _is_day_first([m for cell in dict.fromkeys(cells) if (m := _TWO_WAY.match(cell.strip()))])
+    texts = {cell.strip() for cell in cells}
+    return _is_day_first([m for text in texts if len(text) <= LONGEST and (m := _TWO_WAY.match(text))])
 
 
 def _is_day_first(matches: Collection[re.Match[str]]) -> bool | None:

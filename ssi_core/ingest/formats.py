@@ -10,6 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+#: No file's name is longer on a disk; a pattern may take the square of its length.
+LONGEST = 255
+
 Reach = Literal["all", "recent"]
 Test = Literal["blank", "filled", "is", "lacks"]
 
@@ -115,7 +118,8 @@ def squeeze(text: str) -> str:
 
 def base_of(name: str) -> str:
     """Squeezed base name of a file: without extensions, a ``(1)`` of a browser, a part number or a member's number."""
-    stem = re.sub(r"(\.(csv|tsv|txt|xlsx|xls|html?|zip))+$", "", name.strip(), flags=re.I)
+    name = name.strip()[-LONGEST:]
+    stem = re.sub(r"(\.(csv|tsv|txt|xlsx|xls|html?|zip))+$", "", name, flags=re.I)
     stem = re.sub(r"\s*\(\d+\)$", "", stem)
     stem = re.sub(r"(\.(csv|tsv|txt|xlsx|xls))+$", "", stem, flags=re.I)
     return squeeze(re.sub(r"_\d+$", "", stem))

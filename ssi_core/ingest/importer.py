@@ -11,12 +11,13 @@ from typing import BinaryIO
 
 from ssi_core.ingest import activity, archive, profile, readings, tables, workbook
 from ssi_core.ingest.archive import Source
+from ssi_core.ingest.conversations import Correspondence, correspond
 from ssi_core.ingest.dates import BAD, parse_days
 from ssi_core.ingest.errors import IngestError
 from ssi_core.ingest.formats import BY_NAME, UNUSED, Format, base_of, squeeze
 from ssi_core.ingest.ledger import Entry
 from ssi_core.ingest.linkedin import Rows, merge, newest, select
-from ssi_core.ingest.messages import Correspondence, Messages, correspond
+from ssi_core.ingest.messages import Messages
 from ssi_core.ingest.people import slug
 from ssi_core.member import LONG_AGO, Member, Reading, Stated, Target, day_number
 

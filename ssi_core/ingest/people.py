@@ -22,6 +22,8 @@ _NOT_SENIOR = re.compile(
     r"|(hr|people|finance|product|it) business partner|(product|process|brand) owner)\b",
     re.I,
 )
+#: Of a title no more is looked at: LinkedIn's own limit is 100, and a pattern may take the square of its length.
+LONGEST = 200
 _LEGAL = re.compile(r"(inc|llc|ltd|limited|gmbh|ag|se|sa|sas|bv|nv|oy|ab|as|plc|corp|corporation|co|kg|srl|spa|sl)$")
 
 
@@ -38,6 +40,7 @@ def full_name(first: str, last: str) -> str:
 
 def is_senior(title: str) -> bool:
     """Whether a title is VP or above: the default meaning of a senior connection."""
+    title = title[:LONGEST]
     return bool(_SENIOR.search(title)) and not _NOT_SENIOR.search(title)
 
 

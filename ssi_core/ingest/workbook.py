@@ -3,27 +3,37 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import math
 import re
+import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import BinaryIO, cast
 
 import numpy as np
 
-from ssi_core.ingest.archive import Source
+from ssi_core.ingest.archive import BROKEN, Source
 from ssi_core.ingest.dates import BAD, day_first, parse_days
-from ssi_core.ingest.errors import IngestError
+from ssi_core.ingest.errors import IngestError, LimitError
 from ssi_core.ingest.ledger import Entry
 
 Cell = object
 
+#: Limits of one workbook. A creator's has some thousand cells, 200,000 messages in a sheet 2.6 million.
+MAX_CELLS = 3_000_000
+MAX_INFLATED = 512 << 20
+
+_CELL = re.compile(rb"""\br\s{0,9}=\s{0,9}["']([A-Za-z]{1,3})(\d{1,7})["']""")
+_CELL_BYTES = 32
+
 
 @dataclass(frozen=True)
 class Sheet:
-    """One sheet: its name and its rows of cells as calamine gives them."""
+    """One sheet: its name and its cells as text, dates as ISO, without empty rows: what a CSV of it would hold."""
 
     name: str
-    rows: Sequence[Sequence[Cell]]
+    rows: list[list[str]]
 
 
 @dataclass(frozen=True)
@@ -53,29 +63,62 @@ def sheets(source: Source) -> list[Sheet]:
     Raises
     ------
     IngestError
-        If the workbook can't be read.
+        If the workbook can't be read, or would fill the memory.
     """
-    import io
-
     import python_calamine
 
+    with source.open() as stream:
+        data = stream.read()
+    if source.kind == "sheet":
+        _fits(data, source.name)
     try:
-        with source.open() as stream:
-            book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(stream.read()))
-        return [Sheet(n, book.get_sheet_by_name(n).to_python(skip_empty_area=False)) for n in book.sheet_names]
+        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+        return [Sheet(n, _filled(book.get_sheet_by_name(n).to_python(skip_empty_area=False))) for n in book.sheet_names]
     except (python_calamine.CalamineError, ValueError, OSError) as error:
         raise IngestError(f"{source.name}: the workbook can't be read ({error}); export it again") from None
 
 
-def text_rows(sheet: Sheet) -> list[list[str]]:
-    """A sheet's cells as text, dates as ISO, without empty rows: what a CSV of it would hold."""
-    rows = [[_text(c) for c in row] for row in sheet.rows]
-    return [row for row in rows if any(c.strip() for c in row)]
+def _fits(data: bytes, name: str) -> None:
+    # The reader sets up every cell between A1 and the last one, so that one stray cell far out takes gigabytes, and
+    # ends the process where there are none. So the cells' own names are looked at first.
+    cells = 0
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as packed:
+            names = {n.lower() for n in packed.namelist()}
+            if "xl/workbook.xml" not in names or names & {"xl/workbook.bin", "content.xml"}:
+                raise IngestError(f"{name} is no XLSX inside: save it as XLSX or CSV")
+            if sum(i.file_size for i in packed.infolist()) > MAX_INFLATED:
+                raise LimitError(f"{name} inflates past {MAX_INFLATED >> 20:,} MiB: save it as CSV")
+            for info in packed.infolist():
+                with packed.open(info) as part:
+                    cells += _area(cast(BinaryIO, part))
+    except BROKEN as error:
+        if isinstance(error, IngestError):
+            raise
+        raise IngestError(f"{name}: the workbook can't be read ({error}); export it again") from None
+    if cells > MAX_CELLS:
+        raise LimitError(f"{name} reaches over {cells:,} cells, most of them empty: delete what lies far out")
+
+
+def _area(part: BinaryIO) -> int:
+    row = column = 0
+    tail = b""
+    while chunk := part.read(1 << 20):
+        for letters, number in set(_CELL.findall(tail + chunk)):
+            row = max(row, int(number))
+            column = max(column, sum((c - 64) * 26**i for i, c in enumerate(reversed(letters.upper()))))
+        tail = chunk[-_CELL_BYTES:]
+    return row * column
+
+
+def _filled(rows: Sequence[Sequence[Cell]]) -> list[list[str]]:
+    texts = ([_text(c) for c in row] for row in rows)
+    return [row for row in texts if any(c.strip() for c in row)]
 
 
 def first_rows(book: Sequence[Sheet]) -> list[list[str]]:
-    """Text of the first sheet with anything in it: the one that a table saved as a workbook is on."""
-    return next((rows for sheet in book if (rows := text_rows(sheet))), [])
+    """Cells of the first sheet with anything in it: the one that a table saved as a workbook is on."""
+    return next((sheet.rows for sheet in book if sheet.rows), [])
 
 
 def _text(cell: Cell) -> str:
@@ -104,9 +147,8 @@ def whole_number(cell: str) -> float | None:
 def is_company_page(book: Sequence[Sheet]) -> bool:
     """Whether it is a company page's export, which is nobody's own activity: dates with many figures each."""
     for sheet in book:
-        rows = text_rows(sheet)
-        days = parse_days([row[0] for row in rows])
-        if any(_figures(row) > _MOST_FIGURES for row, day in zip(rows, days, strict=True) if day != BAD):
+        days = parse_days([row[0] for row in sheet.rows])
+        if any(_figures(row) > _MOST_FIGURES for row, day in zip(sheet.rows, days, strict=True) if day != BAD):
             return True
     return False
 
@@ -132,12 +174,12 @@ def creator(book: Sequence[Sheet], entry: Entry, end: int) -> Daily | None:
     Daily or None
         None where no sheet has such a shape; nothing is then counted.
     """
-    dailies = [(sheet.name, rows) for sheet in book if _inputs_of(rows := text_rows(sheet))]
-    order = _order([row[0] for _, rows in dailies for row in rows])
+    dailies = [(sheet, inputs) for sheet in book if (inputs := _inputs_of(sheet.rows))]
+    order = _order([row[0] for sheet, _ in dailies for row in sheet.rows])
     series: dict[str, dict[int, float]] = {}
     own = Entry(entry.name)
-    for name, rows in dailies:
-        inputs = _inputs_of(rows)
+    for sheet, inputs in dailies:
+        name, rows = sheet.name, sheet.rows
         days = parse_days([row[0] for row in rows], order)
         body = int(np.argmax(days != BAD))
         for number, (row, day) in enumerate(zip(rows[body:], days[body:], strict=True), 1):

@@ -25,6 +25,7 @@ from tests.ingest.exports import (
 
 SIX = "First Name,Last Name,Email Address,Company,Position,Connected On\n"
 POSITIONS = "Company Name,Title,Description,Location,Started On,Finished On\n"
+OWN = POSITIONS + "Example,Head,,,Mar 2022,\nFormer GmbH,Head,,,2014,Feb 2022\n"
 
 
 def slug(name: str) -> str:
@@ -90,9 +91,20 @@ def test_co_workers_are_told_by_the_members_own_positions_past_ones_included() -
     text = network(("Example, Inc.", "Head", "05 Mar 2024"), ("EXAMPLE", "Head", "06 Mar 2024"),
                    ("Former", "Head", "07 Mar 2024"), ("Other", "Head", "08 Mar 2024"),
                    ("", "Head", "09 Mar 2024"))  # fmt: skip
-    own = POSITIONS + "Example,Head,,,Mar 2022,\nFormer GmbH,Head,,,2014,Feb 2022\n"
-    found = read({"Connections.csv": text, "Positions.csv": own})
+    found = read({"Connections.csv": text, "Positions.csv": OWN})
     assert found.on("coworker_added") == {"2024-03-05": 1, "2024-03-06": 1, "2024-03-07": 1}
+
+
+def test_a_network_without_titles_or_without_companies_says_what_it_can() -> None:
+    titles = read({"Connections.csv": "First Name,Position,Connected On\nAnn,CEO,05 Mar 2024\n", "Positions.csv": OWN})
+    assert titles.on("senior_added") == titles.on("right_people_added") == {"2024-03-05": 1}
+    assert "coworker_added" not in titles.counts
+    firms = {"Connections.csv": "First Name,Company,Connected On\nAnn,Example,05 Mar 2024\n", "Positions.csv": OWN}
+    assert "senior_added" not in read(firms).counts
+    assert read(firms).on("coworker_added") == {"2024-03-05": 1}
+    assert read(firms, target=Target(companies=("example",))).on("right_people_added") == {"2024-03-05": 1}
+    names = read({"Connections.csv": "First Name,Connected On\nAnn,05 Mar 2024\n", "Positions.csv": OWN})
+    assert set(names.counts) == {"connections_added"}
 
 
 def test_without_positions_co_workers_are_unknown() -> None:

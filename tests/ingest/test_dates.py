@@ -75,6 +75,15 @@ def test_what_is_no_date_is_none(cell: str) -> None:
     assert days(cell) == [None]
 
 
+@pytest.mark.parametrize("filler", [" ", "0", "a", ":"])
+def test_a_cell_longer_than_any_date_is_not_looked_at(filler: str) -> None:
+    # Patterns may take the square of a cell's length, and a damaged file may hold a cell of megabytes.
+    long = "2024-03-05 14:02" + filler * 3_000_000 + "UTC"
+    assert days(long, "2024-03-05") == [None, MARCH_5]
+    assert day_first([f"13/4/2024{filler * 3_000_000}x", "3/4/2024"]) is None
+    assert days("2024-03-05 14:02" + " " * 100 + "UTC") == [MARCH_5]
+
+
 def test_a_leap_day_is_a_day_in_a_leap_year_alone() -> None:
     assert days("29 Feb 2024", "29 Feb 2023", "2000-02-29", "1900-02-29") == [
         dt.date(2024, 2, 29), None, dt.date(2000, 2, 29), None,

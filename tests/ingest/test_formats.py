@@ -50,6 +50,11 @@ def test_the_base_of_a_name(name: str, base: str) -> None:
     assert base_of(name) == base
 
 
+@pytest.mark.parametrize("filler", [" ", ".csv", "(1)", "_1"])
+def test_no_name_is_too_long(filler: str) -> None:
+    assert base_of("Connections" + filler * 1_000_000 + "x") not in BY_NAME
+
+
 def test_a_chat_with_an_assistant_is_no_message() -> None:
     assert BY_NAME[base_of("Messages.csv")].kind == "messages"
     for name in ("guide_messages", "coach_messages", "learning_coach_messages", "learning_role_play_messages"):

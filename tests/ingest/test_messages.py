@@ -15,8 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ssi_core.ingest import messages, tables
+from ssi_core.ingest.copies import LIKE, near_copies
 from ssi_core.ingest.dates import parse_seconds
-from ssi_core.ingest.messages import Copies
 from tests.ingest.exports import INVITATIONS, OWNER, OWNER_URL, Found, book, codes, read, table
 
 PROFILE = "First Name,Last Name,Headline\nTest,Owner,Example\n"
@@ -461,6 +461,11 @@ def test_only_the_owners_own_openings_are_judged() -> None:
     assert found.won("personal_outreach") == (2, 2)
 
 
+def copies(openings: Sequence[str], receivers: Sequence[str] | None = None) -> list[bool]:
+    names = [""] * len(openings) if receivers is None else receivers
+    return near_copies([o.encode() for o in openings], [n.encode() for n in names]).tolist()
+
+
 @pytest.mark.parametrize(
     ("earlier", "later", "copy"),
     [
@@ -476,17 +481,39 @@ def test_only_the_owners_own_openings_are_judged() -> None:
     ],
 )
 def test_what_a_near_copy_is(earlier: str, later: str, copy: bool) -> None:
-    seen = Copies()
-    assert not seen.is_copy(earlier, "Ann First")
-    assert seen.is_copy(later, "Bob Second") is copy
+    assert copies([earlier, later], ["Ann First", "Bob Second"]) == [False, copy]
 
 
 @given(st.lists(st.text(alphabet="abc ", min_size=1, max_size=30), max_size=8))
 def test_what_was_sent_before_is_a_copy_the_second_time(texts: list[str]) -> None:
-    seen = Copies()
+    twice = copies([*texts, *texts])[len(texts) :]
+    assert all(copy for text, copy in zip(texts, twice, strict=True) if text.strip())
+
+
+def plainly(texts: Sequence[str]) -> list[bool]:
+    """Near-copies by comparing each opening with every original before it."""
+    originals: list[set[tuple[str, ...]]] = []
+    found = []
     for text in texts:
-        seen.is_copy(text, "")
-    assert all(seen.is_copy(text, "") for text in texts if text.strip())
+        words = text.split()
+        runs = set(zip(words, words[1:], words[2:], strict=False)) or {tuple(words)}
+        found.append(bool(words) and any(len(runs & held) >= LIKE * len(runs) for held in originals))
+        if words and not found[-1]:
+            originals.append(runs)
+    return found
+
+
+@given(st.lists(st.lists(st.sampled_from("abcd"), max_size=12).map(" ".join), max_size=25))
+@settings(max_examples=200)
+def test_near_copies_are_those_of_a_plain_comparison(texts: list[str]) -> None:
+    assert copies(texts) == plainly(texts)
+
+
+def test_a_phrase_that_all_openings_share_makes_none_a_copy() -> None:
+    # 1,500 openings, one greeting of 8 words, each with 12 words of its own: 6 of its 18 runs are shared, too few.
+    dice = random.Random(1)
+    own = [" ".join("".join(dice.choices("abcdefghij", k=8)) for _ in range(12)) for _ in range(1500)]
+    assert not any(copies([f"good morning i hope you are well {words}" for words in own]))
 
 
 # -------------------------------------------------------------------------------------------------- several exports

@@ -9,12 +9,14 @@ import zipfile
 from collections.abc import Sequence
 
 import pytest
+import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ssi_core.ingest import workbook
 from ssi_core.ingest.errors import IngestError
 from ssi_core.ingest.workbook import whole_number
-from tests.ingest.exports import CONNECTIONS, Cells, Found, book, codes, day, read
+from tests.ingest.exports import CONNECTIONS, Cells, Found, book, codes, day, read, zipped
 
 PEOPLE = {"Connections.csv": CONNECTIONS}
 POST_URL = "https://www.linkedin.com/feed/update/urn:li:activity:7000000000000000001"
@@ -165,6 +167,10 @@ def test_rows_that_hold_no_figures_are_rejected() -> None:
     assert (entry.first, entry.last) == (day("2024-08-25"), day("2024-08-25"))
 
 
+def test_today_is_no_day_in_the_future() -> None:
+    assert read({"a.xlsx": daily([["6/30/2026", 10, 5], ["7/1/2026", 10, 5]])}).counts["impressions"] == 20
+
+
 def figures_of_engagement(found: Found) -> tuple[float, float]:
     return found.counts["impressions"], found.counts["engagement_received"]
 
@@ -309,6 +315,78 @@ def test_a_workbook_with_a_broken_part_is_unreadable(inner: str) -> None:
     assert (entry.status, codes(entry), entry.rows_read) == ("unreadable", ["damaged"], 0)
     assert "impressions" not in found.counts
     assert found.counts["connections_added"] == 0
+
+
+def far_out(row: int, column: int) -> bytes:
+    """A small workbook with one cell far away from the others."""
+    rows: list[list[object]] = [["Date", "Type", "Link"], ["2024-03-05", "LIKE", "a"]]
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as made:
+        sheet = made.add_worksheet()
+        for r, cells in enumerate(rows):
+            sheet.write_row(r, 0, cells)
+        sheet.write(row - 1, column - 1, "x")
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(("row", "column"), [(1_048_576, 16_384), (1_048_576, 3), (300, 16_384)])
+def test_a_cell_far_out_is_refused_before_it_fills_the_memory(row: int, column: int) -> None:
+    # The largest sheet has 17 thousand million cells: its reader would set up each, and end this process.
+    found = read({"Reactions.xlsx": far_out(row, column), **PEOPLE})
+    entry = found.entry("Reactions.xlsx")
+    assert (entry.status, codes(entry)) == ("unreadable", ["limit"])
+    assert f"{row * column:,} cells" in entry.notes[0].message
+
+
+def test_a_stray_cell_within_reason_is_none() -> None:
+    # 40,000 x 26: an ordinary slip. The row of the stray cell has no date.
+    found = read({"Reactions.xlsx": far_out(40_000, 26)})
+    assert (found.counts["reactions_given"], found.sums) == (1, (2, 1, 0, 1))
+
+
+def test_the_cells_of_all_sheets_are_counted_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    # Two sheets of 2 x 3 cells.
+    data = book({name: [["Date", "Type", "Link"], ["2024-03-05", "LIKE", "a"]] for name in ("one", "two")})
+    monkeypatch.setattr(workbook, "MAX_CELLS", 12)
+    assert read({"Reactions.xlsx": data}).counts["reactions_given"] == 1
+    monkeypatch.setattr(workbook, "MAX_CELLS", 11)
+    assert codes(read({"Reactions.xlsx": data, **PEOPLE}).entry("Reactions.xlsx")) == ["limit"]
+
+
+@pytest.mark.parametrize(
+    ("xml", "cells"),
+    [
+        (b'<c r="C7"/>', 21),
+        (b"<c r='C7'/><c r=\"D2\"/>", 28),
+        (b'<x:c s="1" r = "c7">', 21),
+        (b'<c r="AA10"/>', 270),
+        (b'<c r="XFD1048576"/>', 16_384 * 1_048_576),
+        (b'<c r="' + b'C7"/>', 21),
+        (b'<row r="9" spans="1:3"><a r:id="rId1"/><c t="s"/>', 0),
+        (b"", 0),
+    ],
+)
+def test_the_reach_of_a_sheet_is_read_off_the_names_of_its_cells(xml: bytes, cells: int) -> None:
+    assert workbook._area(io.BytesIO(xml)) == cells
+    # Wherever a name is cut in two by the end of a chunk.
+    for before in range(0, 24, 5):
+        padded = b" " * ((1 << 20) - before) + xml + b" " * 50
+        assert workbook._area(io.BytesIO(padded)) == cells
+
+
+def test_a_workbook_that_inflates_without_end_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workbook, "MAX_INFLATED", 1000)
+    found = read({"a.xlsx": book(old()), **PEOPLE})
+    assert codes(found.entry("a.xlsx")) == ["limit"]
+
+
+@pytest.mark.parametrize(
+    "names", [("xl/workbook.bin",), ("content.xml", "xl/x.xml"), ("xl/workbook.xml", "content.xml")]
+)
+def test_other_formats_that_pass_for_one_are_refused(names: tuple[str, ...]) -> None:
+    found = read({"a.xlsx": zipped(dict.fromkeys(names, b"<x/>")), **PEOPLE})
+    assert found.entry("a.xlsx").status == "unreadable"
+    assert "save it as XLSX or CSV" in found.entry("a.xlsx").notes[0].message
 
 
 def test_a_legacy_workbook_that_is_none_is_unreadable() -> None:

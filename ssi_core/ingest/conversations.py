@@ -1,0 +1,203 @@
+"""Messages -> conversations: who is the owner, what they wrote, what they began and whether it was answered."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ssi_core.ingest.arrays import int_array
+from ssi_core.ingest.copies import near_copies
+from ssi_core.ingest.formats import squeeze
+from ssi_core.ingest.ledger import Entry
+from ssi_core.ingest.messages import DAY_S, Interned, Messages, text
+from ssi_core.ingest.people import slug
+from ssi_core.member import NEVER
+
+Ints = NDArray[np.int64]
+
+#: Share of conversations in which a person must take part to be the owner of the file.
+OWNER_SHARE = 0.9
+
+
+@dataclass(frozen=True)
+class Correspondence:
+    """What the member wrote and received, in day numbers, without a word of it.
+
+    Attributes
+    ----------
+    sent, received : (n,) int64
+        Day of each message.
+    opened, answered : (c,) int64
+        Day on which each conversation was opened by the member, and the day of the first answer or ``NEVER``.
+    personal : (c,) bool
+        Whether the opening is no near-copy of an earlier one; False where it has no text.
+    worded : (c,) bool
+        Whether the opening has a text.
+    """
+
+    sent: Ints
+    received: Ints
+    opened: Ints
+    answered: Ints
+    personal: NDArray[np.bool_]
+    worded: NDArray[np.bool_]
+
+
+def correspond(
+    messages: Messages, owner_urls: set[str], owner_names: set[str], told: bool = False
+) -> Correspondence | None:
+    """Work out directions and conversations; None where no one can be told to be the owner.
+
+    Parameters
+    ----------
+    messages : Messages
+        Everything read. Each row is counted in its entry as kept or duplicate.
+    owner_urls : set of str
+        Slugs of the owner's profile, where other files say them.
+    owner_names : set of str
+        Squeezed names of the owner.
+    told : bool
+        Whether the user said the name, so that no one else is taken for the owner.
+    """
+    if not any(len(p.second) for p in messages.parts):
+        empty = np.empty(0, np.int64)
+        return Correspondence(empty, empty, empty, empty, empty.astype(bool), empty.astype(bool))
+    import pyarrow as pa
+
+    def joined(name: str) -> Ints:
+        return np.concatenate([getattr(p, name) for p in messages.parts])
+
+    second, conversation, url, name = (joined(n) for n in ("second", "conversation", "url", "name"))
+    direction, order = joined("direction"), joined("order")
+    keep = _distinct(messages, second, name, joined("digest"))
+    mine = direction > 0
+    if not direction.all():  # files of 2018 and 2020 say it row by row, and so tell the owner's name to any others
+        names = messages.names.texts()
+        owner_names = owner_names | {squeeze(names[n]) for n in np.unique(name[mine])}
+        slugs = [slug(u) for u in messages.urls.texts()]
+        urls = _owner_urls(messages, slugs, url, name, owner_urls, owner_names, told)
+        if not urls and not direction.any() and not _named(messages, owner_names).any():
+            return None
+        by_url = np.array([s in urls for s in slugs], bool)[url]
+        no_url = np.array([not s for s in slugs], bool)[url]
+        by_name = no_url & _named(messages, owner_names, name[no_url])[name]
+        mine |= (direction == 0) & (by_url | by_name)
+    first = np.cumsum([0, *(len(p.second) for p in messages.parts)])
+    opens = np.concatenate([p.opens + i for p, i in zip(messages.parts, first, strict=False)])
+    opening = pa.chunked_array([p.opening for p in messages.parts])
+    if b"" in messages.conversations.ids:
+        # Without an id, a conversation is all that passed with one other party. Such rows are all among `opens`.
+        rows = opens[conversation[opens] == messages.conversations.ids[b""]]
+        other = np.where(mine[rows], _receivers(messages)[rows], name[rows])
+        number: dict[str, int] = {}
+        party = [number.setdefault(squeeze(n), len(number)) for n in messages.names.texts()]
+        conversation[rows] = len(messages.conversations.ids) + np.array(party, np.int64)[other]
+    kept = np.flatnonzero(keep)
+    second, conversation, mine = second[kept], conversation[kept], mine[kept]
+    start = _starts(conversation, second, order[kept])
+    start = start[mine[start]]
+    start = start[np.argsort(second[start], kind="stable")]
+    days = second // DAY_S
+    answered = np.full(int(conversation.max(initial=-1)) + 1, NEVER, np.int64)
+    np.minimum.at(answered, conversation[~mine], days[~mine])
+    at = int_array(np.searchsorted(opens, kept[start]))
+    openings = opening.take(at).to_pylist()
+    to = pa.chunked_array([p.to.take(int_array(p.opens)).dictionary_decode() for p in messages.parts]).take(at)
+    worded = np.array([bool(text(o).strip()) for o in openings], bool)
+    personal = worded & ~near_copies(openings, to.to_pylist())
+    return Correspondence(days[mine], days[~mine], days[start], answered[conversation[start]], personal, worded)
+
+
+def _starts(conversation: Ints, second: Ints, order: Ints) -> Ints:
+    # The first row of each conversation. Inside a conversation the newest usually comes first, so of two in one second
+    # the later row is the earlier one.
+    earliest = np.full(int(conversation.max(initial=-1)) + 1, np.iinfo(np.int64).max)
+    np.minimum.at(earliest, conversation, second)
+    at = np.flatnonzero(second == earliest[conversation])
+    at = at[np.lexsort((-order[at], conversation[at]))]
+    return at[np.diff(conversation[at], prepend=-1) > 0]
+
+
+def _receivers(messages: Messages) -> Ints:
+    # Number of the name that each row is to, which is asked for only where ids or the owner's address are missing.
+    return np.concatenate([messages.names.column(p.to, np.arange(len(p.to))) for p in messages.parts])
+
+
+def _named(messages: Messages, owner_names: set[str], used: Ints | None = None) -> NDArray[np.bool_]:
+    # Whether each name, or each of those in use, is the owner's.
+    names = messages.names.texts()
+    out = np.zeros(len(names), bool)
+    for i in range(len(names)) if used is None else np.unique(used):
+        out[i] = squeeze(names[i]) in owner_names
+    return out
+
+
+def _distinct(messages: Messages, second: Ints, name: Ints, digest: Ints) -> NDArray[np.bool_]:
+    # Equal rows of one file are several messages (empty bodies in one second); equal rows of two files are one. So a
+    # row is told by its time, its writer, its beginning, and which of the equal rows of its own file it is.
+    sizes = [len(p.second) for p in messages.parts]
+    keep = np.ones(int(sum(sizes)), bool)
+    if messages.files > 1 and len(keep):
+        file = np.repeat([_index(messages.entries, e) for e in messages.entries], sizes)
+        sort = np.lexsort((np.arange(len(keep)), file, digest, name, second))
+        same = np.stack([second, name, digest], 1)[sort]
+        new_row = np.r_[True, (same[1:] != same[:-1]).any(1)]
+        new_file = new_row | np.r_[True, file[sort][1:] != file[sort][:-1]]
+        index = np.arange(len(keep))
+        turn = index - np.maximum.accumulate(np.where(new_file, index, 0))
+        row = np.cumsum(new_row)
+        again = np.lexsort((index, turn, row))
+        twice = np.r_[False, (row[again][1:] == row[again][:-1]) & (turn[again][1:] == turn[again][:-1])]
+        keep[sort[again[twice]]] = False
+    position = 0
+    for entry, part in zip(messages.entries, messages.parts, strict=True):
+        mask = keep[position : position + len(part.second)]
+        entry.rows_kept += int(mask.sum())
+        entry.rows_duplicate += int((~mask).sum())
+        if len(part.second):
+            entry.span([int(part.second.min() // DAY_S), int(part.second.max() // DAY_S)])
+        position += len(part.second)
+    return keep
+
+
+def _index(entries: Sequence[Entry], entry: Entry) -> int:
+    return next(i for i, e in enumerate(entries) if e is entry)
+
+
+def _owner_urls(
+    messages: Messages,
+    slugs: list[str],
+    url: Ints,
+    name: Ints,
+    owner_urls: set[str],
+    owner_names: set[str],
+    told: bool,
+) -> set[str]:
+    if not owner_urls.isdisjoint(slugs):
+        return owner_urls
+    cells = Interned()
+    recipients = [cells.column(p.recipients, np.arange(len(p.recipients))) for p in messages.parts]
+    receivers = [[slug(u) for u in re.split(r",\s*(?=https?://|www\.)", cell)] for cell in cells.texts()]
+    if any(r in owner_urls for cell in receivers for r in cell):
+        return owner_urls
+    _receivers(messages)  # so that their names are among those looked at
+    named = _named(messages, owner_names)
+    by_name = {slugs[u] for u in np.unique(url[named[name]])} - {""}
+    if by_name:
+        return by_name
+    if told or named.any():
+        return set()
+    # Nobody said who it is: the one person who takes part in nearly every conversation.
+    triples = [np.stack([p.conversation, p.url, r], 1) for p, r in zip(messages.parts, recipients, strict=True)]
+    taking_part: dict[str, set[int]] = {}
+    for conversation, u, r in np.unique(np.concatenate(triples), axis=0).tolist():
+        for who in (slugs[u], *receivers[r]):
+            if who:
+                taking_part.setdefault(who, set()).add(conversation)
+    conversations = len(set(np.concatenate([p.conversation for p in messages.parts]).tolist()))
+    everywhere = [who for who, c in taking_part.items() if len(c) >= OWNER_SHARE * conversations]
+    return set(everywhere) if len(everywhere) == 1 and conversations > 1 else set()

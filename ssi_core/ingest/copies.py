@@ -1,0 +1,143 @@
+"""Near-copies among opening messages, told from their beginnings while reading; nothing of them is kept."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ssi_core.ingest.arrays import int_numbers
+from ssi_core.ingest.messages import text
+
+Ints = NDArray[np.int64]
+
+#: Share of an opening's runs of three words that one earlier opening must hold for it to be a near-copy.
+LIKE = 0.6
+_WORD = re.compile(r"[^\W\d_]+")
+_FOLD = bytes(b | 32 if b < 128 and chr(b).isalpha() else 32 for b in range(256))  # letters to lower case, else a space
+
+
+def near_copies(openings: Sequence[bytes], receivers: Sequence[bytes]) -> NDArray[np.bool_]:
+    """Whether each opening is a near-copy: one earlier opening that is none holds most of its runs of three words.
+
+    All openings are taken apart at once. Most either repeat an earlier one word by word, or share too little with all
+    that came before, which counting tells; only the others are compared one by one.
+
+    Parameters
+    ----------
+    openings : sequence of bytes
+        The beginnings of n messages, oldest first.
+    receivers : sequence of bytes
+        n names, which are left out of the comparison.
+    """
+    n = len(openings)
+    cell, word = _words([*openings, *receivers])
+    split = int(np.searchsorted(cell, n))
+    spoken = ~_called(cell[:split], word[:split], cell[split:] - n, word[split:], n)
+    cell, word = cell[:split][spoken], word[:split][spoken]
+
+    copy = np.zeros(n, bool)
+    before = {b""}
+    ends = np.searchsorted(cell, np.arange(n + 1)).tolist()
+    for i in range(n):
+        said = word[ends[i] : ends[i + 1]].tobytes()
+        copy[i] = said in before and bool(said)
+        before.add(said)
+    new = ~copy[cell]
+    holder, run = _runs(cell[new], word[new], n)
+
+    held_before = np.diff(run, prepend=-1) == 0
+    need = np.ceil(LIKE * np.bincount(holder, minlength=n)).astype(np.int64)
+    doubted = (np.bincount(holder[held_before], minlength=n) >= need) & (need > 0)
+    return copy | _compared(holder, run, need, doubted)
+
+
+def _compared(holder: Ints, run: Ints, need: Ints, doubted: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    # Only runs that a doubtful opening shares with another matter. Renumbered, the rarest is the lowest.
+    times = np.bincount(run)
+    asked = np.zeros(len(times), bool)
+    asked[run[doubted[holder]]] = True
+    asked &= times > 1
+    rank = np.zeros(len(times), np.int64)
+    rank[np.flatnonzero(asked)[np.argsort(times[asked], kind="stable")]] = np.arange(asked.sum())
+    rows = asked[run]
+    pairs = np.sort(holder[rows] << 32 | rank[run[rows]])
+    holder, run = pairs >> 32, pairs & 0xFFFFFFFF
+    end = np.flatnonzero(np.diff(holder, append=-1)) + 1
+    size = np.diff(end, prepend=0)
+    # Whoever holds as many of an opening's runs as it takes holds one of these, its rarest.
+    telling = size - need[holder[end - 1]] + 1
+    turn = np.arange(len(run)) - np.repeat(end - size, size)
+    looked_up = np.zeros(len(times), bool)
+    looked_up[run[(turn < np.repeat(telling, size)) & doubted[holder]]] = True
+
+    copy = np.zeros(len(need), bool)
+    runs, listed = run.tolist(), looked_up.tolist()
+    held: dict[int, list[tuple[int, int]]] = {}
+    start = 0
+    for i, stop, first in zip(holder[end - 1].tolist(), end.tolist(), telling.tolist(), strict=True):
+        own = runs[start:stop]
+        if doubted[i]:
+            mine = set(own)
+            rivals = {rival for r in own[: max(0, first)] for rival in held.get(r, ())}
+            copy[i] = any(len(mine.intersection(runs[a:b])) >= need[i] for a, b in rivals)
+        if not copy[i]:
+            for r in own:
+                if listed[r]:
+                    held.setdefault(r, []).append((start, stop))
+        start = stop
+    return copy
+
+
+def _words(cells: Sequence[bytes]) -> tuple[Ints, Ints]:
+    # Cell and number of each word, a run of letters in lower case.
+    import pyarrow as pa
+
+    folded = [c.translate(_FOLD) if c.isascii() else " ".join(_WORD.findall(text(c).lower())).encode() for c in cells]
+    data = np.frombuffer(b"\n".join(folded) + b"\n", np.uint8)
+    letter = data > 32
+    kept = letter.copy()
+    kept[1:] |= letter[:-1]  # each word with the one byte that ends it
+    end = np.flatnonzero(kept & ~letter)
+    before = np.searchsorted(end, np.flatnonzero(data == 10), side="right")
+    cell = np.repeat(np.arange(len(cells)), np.diff(before, prepend=0))
+    packed = np.where(letter, data, 32)[kept]
+    offsets = np.zeros(len(end) + 1, np.int32)
+    offsets[1:] = np.flatnonzero(packed == 32) + 1
+    words = pa.Array.from_buffers(pa.binary(), len(end), [None, pa.py_buffer(offsets), pa.py_buffer(packed)])
+    return cell, int_numbers(words.dictionary_encode().indices).astype(np.int64)
+
+
+def _called(cell: Ints, word: Ints, name: Ints, part: Ints, n: int) -> NDArray[np.bool_]:
+    # Which of the words are parts of the name that belongs to their cell: compared part by part, as names have few.
+    out = np.zeros(len(cell), bool)
+    parts = np.bincount(name, minlength=n)
+    turn = np.arange(len(name)) - (np.cumsum(parts) - parts)[name]
+    left = np.arange(len(cell))
+    for i in range(int(parts.max(initial=0))):
+        left = left[parts[cell[left]] > i]
+        called = np.full(n, -1)
+        called[name[turn == i]] = part[turn == i]
+        out[left[called[cell[left]] == word[left]]] = True
+    return out
+
+
+def _runs(cell: Ints, word: Ints, n: int) -> tuple[Ints, Ints]:
+    # Opening and number of each of its different runs of three words, by run; one of two words or one is a run alone.
+    padded, cells = np.r_[word + 1, 0, 0].astype(np.uint64), np.r_[cell, -1, -1]
+    size = len(cell)
+    here = [padded[:size], *(padded[i : i + size] * (cells[i : i + size] == cell) for i in (1, 2))]
+    rows = np.flatnonzero((here[2] > 0) | (np.diff(cell, prepend=-1) > 0))
+    mixed = np.zeros(len(rows), np.uint64)
+    for part in here:
+        mixed = (mixed ^ part[rows]) * np.uint64(0x9E3779B97F4A7C15)
+        mixed ^= mixed >> np.uint64(29)
+    # A hash above, the opening below: one sort then finds the equal runs, and those that an opening holds twice.
+    below = np.uint64(max(n, 1).bit_length())
+    keys = np.sort(mixed >> below << below | cell[rows].astype(np.uint64))
+    keys = keys[np.r_[True, keys[1:] != keys[:-1]]] if len(keys) else keys
+    above = keys >> below
+    number = np.cumsum(np.r_[False, above[1:] != above[:-1]]) if len(keys) else np.zeros(0, np.int64)
+    return (keys & ((np.uint64(1) << below) - np.uint64(1))).astype(np.int64), number
