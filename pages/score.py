@@ -39,6 +39,7 @@ def _score(loaded: state.Loaded) -> None:
         st.plotly_chart(
             charts.radar(result), alt=charts.pillar_words(result), config={"displayModeBar": False}, key="radar"
         )
+        st.caption("The same four figures as a shape; the rim stands for 25.")
 
     st.header("What would raise it")
     st.write("The next action of each habit, by what it is worth an hour:")

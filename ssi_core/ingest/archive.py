@@ -330,7 +330,7 @@ def _one(
 def _members(
     name: str, whole: str, when: _When, archive: zipfile.ZipFile, budget: _Budget, depth: int
 ) -> Iterator[Source]:
-    infos = [i for i in archive.infolist() if not i.is_dir() and not _SHADOW.search(i.filename)]
+    infos = [i for i in archive.infolist() if not i.filename.endswith("/") and not _SHADOW.search(i.filename)]
     dated = [day_number(dt.date(*i.date_time[:3])) for i in infos if _plausible(i)]
     by_time = max(dated, default=when.stamped)
     for info in infos:

@@ -78,7 +78,7 @@ def correspond(
     if not direction.all():  # files of 2018 and 2020 say it row by row, and so tell the owner's name to any others
         names = messages.names.texts()
         owner_names = owner_names | {squeeze(names[n]) for n in np.unique(name[mine])}
-        slugs = [slug(u) for u in messages.urls.texts()]
+        slugs = messages.slugs
         urls = _owner_urls(messages, slugs, url, name, owner_urls, owner_names, told)
         if not urls and not direction.any() and not _named(messages, owner_names).any():
             return None
@@ -97,8 +97,9 @@ def correspond(
         party = [number.setdefault(squeeze(n), len(number)) for n in messages.names.texts()]
         conversation[rows] = len(messages.conversations.ids) + np.array(party, np.int64)[other]
     kept = np.flatnonzero(keep)
-    second, conversation, mine = second[kept], conversation[kept], mine[kept]
-    start = _starts(conversation, second, order[kept])
+    if len(kept) < len(keep):
+        second, conversation, mine, order = second[kept], conversation[kept], mine[kept], order[kept]
+    start = _starts(conversation, second, order)
     start = start[mine[start]]
     start = start[np.argsort(second[start], kind="stable")]
     days = second // DAY_S

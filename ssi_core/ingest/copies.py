@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from ssi_core.ingest.arrays import int_numbers
+from ssi_core.ingest.arrays import binary_array, int_numbers
 from ssi_core.ingest.messages import text
 
 Ints = NDArray[np.int64]
@@ -68,46 +68,48 @@ def _compared(holder: Ints, run: Ints, need: Ints, doubted: NDArray[np.bool_]) -
     end = np.flatnonzero(np.diff(holder, append=-1)) + 1
     size = np.diff(end, prepend=0)
     # Whoever holds as many of an opening's runs as it takes holds one of these, its rarest.
-    telling = size - need[holder[end - 1]] + 1
+    owner = holder[end - 1]
+    telling = np.maximum(size - need[owner] + 1, 0)
     turn = np.arange(len(run)) - np.repeat(end - size, size)
     looked_up = np.zeros(len(times), bool)
     looked_up[run[(turn < np.repeat(telling, size)) & doubted[holder]]] = True
 
     copy = np.zeros(len(need), bool)
-    runs, listed = run.tolist(), looked_up.tolist()
-    held: dict[int, list[tuple[int, int]]] = {}
-    start = 0
-    for i, stop, first in zip(holder[end - 1].tolist(), end.tolist(), telling.tolist(), strict=True):
-        own = runs[start:stop]
-        if doubted[i]:
-            mine = set(own)
-            rivals = {rival for r in own[: max(0, first)] for rival in held.get(r, ())}
-            copy[i] = any(len(mine.intersection(runs[a:b])) >= need[i] for a, b in rivals)
-        if not copy[i]:
-            for r in own:
-                if listed[r]:
-                    held.setdefault(r, []).append((start, stop))
-        start = stop
+    runs, listed, bounds = run.tolist(), looked_up.tolist(), [0, *end.tolist()]
+    held: dict[int, list[int]] = {}
+    each = zip(owner.tolist(), doubted[owner].tolist(), need[owner].tolist(), telling.tolist(), strict=True)
+    for k, (i, doubtful, enough, first) in enumerate(each):
+        own = runs[bounds[k] : bounds[k + 1]]
+        if doubtful:
+            mine, rivals = set(own), set[int]()
+            for r in own[:first]:
+                rivals.update(held.get(r, ()))
+            if any(len(mine.intersection(runs[bounds[j] : bounds[j + 1]])) >= enough for j in rivals):
+                copy[i] = True
+                continue
+        for r in own:
+            if listed[r]:
+                if r in held:
+                    held[r].append(k)
+                else:
+                    held[r] = [k]
     return copy
 
 
 def _words(cells: Sequence[bytes]) -> tuple[Ints, Ints]:
     # Cell and number of each word, a run of letters in lower case.
     import pyarrow as pa
+    from pyarrow import compute as pc
 
-    folded = [c.translate(_FOLD) if c.isascii() else " ".join(_WORD.findall(text(c).lower())).encode() for c in cells]
-    data = np.frombuffer(b"\n".join(folded) + b"\n", np.uint8)
-    letter = data > 32
-    kept = letter.copy()
-    kept[1:] |= letter[:-1]  # each word with the one byte that ends it
-    end = np.flatnonzero(kept & ~letter)
-    before = np.searchsorted(end, np.flatnonzero(data == 10), side="right")
-    cell = np.repeat(np.arange(len(cells)), np.diff(before, prepend=0))
-    packed = np.where(letter, data, 32)[kept]
-    offsets = np.zeros(len(end) + 1, np.int32)
-    offsets[1:] = np.flatnonzero(packed == 32) + 1
-    words = pa.Array.from_buffers(pa.binary(), len(end), [None, pa.py_buffer(offsets), pa.py_buffer(packed)])
-    return cell, int_numbers(words.dictionary_encode().indices).astype(np.int64)
+    folded = binary_array(
+        c.translate(_FOLD) if c.isascii() else " ".join(_WORD.findall(text(c).lower())).encode() for c in cells
+    )
+    split = pc.ascii_split_whitespace(folded.cast(pa.string()))
+    words = split.values.dictionary_encode()
+    cell = np.repeat(np.arange(len(cells)), np.diff(int_numbers(split.offsets)))
+    word = int_numbers(words.indices).astype(np.int64)
+    there = (int_numbers(pc.binary_length(words.dictionary)) > 0)[word]  # a space at either end leaves an empty word
+    return cell[there], word[there]
 
 
 def _called(cell: Ints, word: Ints, name: Ints, part: Ints, n: int) -> NDArray[np.bool_]:

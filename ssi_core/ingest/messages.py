@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from ssi_core.ingest.arrays import blank_array, int_array, int_numbers
 from ssi_core.ingest.dates import parse_seconds
 from ssi_core.ingest.ledger import Entry
+from ssi_core.ingest.people import slug
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -109,12 +110,15 @@ class Messages:
         Whether rows are compared across files, which only several files need.
     last_day : int
         Rows after this day number are rejected.
+    slugs : list of str
+        The last part of each address in `urls`.
     """
 
     digests: bool
     parts: list[Part] = field(default_factory=list)
     conversations: Interned = field(default_factory=Interned)
     urls: Interned = field(default_factory=Interned)
+    slugs: list[str] = field(default_factory=list)
     names: Interned = field(default_factory=Interned)
     entries: list[Entry] = field(default_factory=list)
     files: int = 0
@@ -136,6 +140,8 @@ class Messages:
             if batch.num_rows:
                 parts.append(self._part(batch, entry, last_day, row))
                 row += batch.num_rows
+                # Here rather than at the end, since here it is done while the next batch is being inflated.
+                self.slugs.extend(slug(text(cell)) for cell in list(self.urls.ids)[len(self.slugs) :])
         # Only now, so that a file that fails half way leaves nothing behind and can be read again another way.
         self.parts.extend(parts)
         self.entries.extend([entry] * len(parts))
@@ -243,8 +249,11 @@ def _drafts(batch: pa.RecordBatch) -> NDArray[np.bool_]:
 
 
 def _direction(cells: pa.Array) -> NDArray[np.int8]:
-    way = _is(cells, b"outgoing").astype(np.int8)
-    return way - _is(cells, b"incoming").astype(np.int8)
+    encoded = cells.dictionary_encode()
+    said = [v.strip().lower() for v in encoded.dictionary.to_pylist()]
+    ways = np.array([(v == b"outgoing") - (v == b"incoming") for v in said], np.int8)
+    out: NDArray[np.int8] = ways[int_numbers(encoded.indices)]
+    return out
 
 
 def _seconds(cells: pa.Array) -> Ints:

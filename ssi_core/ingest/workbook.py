@@ -9,7 +9,6 @@ import re
 import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import BinaryIO, cast
 
 import numpy as np
 
@@ -22,10 +21,11 @@ Cell = object
 
 #: Limits of one workbook. A creator's has some thousand cells, 200,000 messages in a sheet 2.6 million.
 MAX_CELLS = 3_000_000
-MAX_INFLATED = 512 << 20
+MAX_INFLATED = 256 << 20
 
-_CELL = re.compile(rb"""\br\s{0,9}=\s{0,9}["']([A-Za-z]{1,3})(\d{1,7})["']""")
-_CELL_BYTES = 32
+_NAMED = re.compile(rb"""\br\s*=\s*["']([A-Za-z]*)(\d*)["']""")
+_ROW = re.compile(rb"<(?:\w+:)?row\b")
+_PLACE = re.compile(rb"<(?:\w+:)?c\b")
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,6 @@ def sheets(source: Source) -> list[Sheet]:
 def _fits(data: bytes, name: str) -> None:
     # The reader sets up every cell between A1 and the last one, so that one stray cell far out takes gigabytes, and
     # ends the process where there are none. So the cells' own names are looked at first.
-    cells = 0
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             names = {n.lower() for n in packed.namelist()}
@@ -89,9 +88,7 @@ def _fits(data: bytes, name: str) -> None:
                 raise IngestError(f"{name} is no XLSX inside: save it as XLSX or CSV")
             if sum(i.file_size for i in packed.infolist()) > MAX_INFLATED:
                 raise LimitError(f"{name} inflates past {MAX_INFLATED >> 20:,} MiB: save it as CSV")
-            for info in packed.infolist():
-                with packed.open(info) as part:
-                    cells += _area(cast(BinaryIO, part))
+            cells = sum(_area(packed.read(info)) for info in packed.infolist())
     except BROKEN as error:
         if isinstance(error, IngestError):
             raise
@@ -100,15 +97,29 @@ def _fits(data: bytes, name: str) -> None:
         raise LimitError(f"{name} reaches over {cells:,} cells, most of them empty: delete what lies far out")
 
 
-def _area(part: BinaryIO) -> int:
-    row = column = 0
-    tail = b""
-    while chunk := part.read(1 << 20):
-        for letters, number in set(_CELL.findall(tail + chunk)):
-            row = max(row, int(number))
-            column = max(column, sum((c - 64) * 26**i for i, c in enumerate(reversed(letters.upper()))))
-        tail = chunk[-_CELL_BYTES:]
+def _area(xml: bytes) -> int:
+    # Rows x columns that a sheet may reach over, by the names of its rows and cells; 0 for other parts. One without a
+    # name stands behind the one before it.
+    if b"sheetData" not in xml:
+        return 0
+    named = _NAMED.findall(xml)
+    places = set(named)
+    row = max((int(number.lstrip(b"0")[:12] or 0) for _, number in places), default=0)
+    column = max((_column(letters.upper()) for letters, _ in places), default=0)
+    rows = _ROW.split(xml)
+    cells = [len(_PLACE.findall(piece)) for piece in rows]
+    if sum(cells) > sum(bool(letters) for letters, _ in named):
+        column += max(cells)
+    if len(rows) - 1 > sum(not letters for letters, _ in named):
+        row += len(rows) - 1
     return row * column
+
+
+def _column(letters: bytes) -> int:
+    number = 0
+    for letter in letters[:8]:
+        number = 26 * number + letter - 64
+    return number
 
 
 def _filled(rows: Sequence[Sequence[Cell]]) -> list[list[str]]:

@@ -226,6 +226,12 @@ def test_folders_inside_do_not_matter() -> None:
     assert likes(found) == 2
 
 
+def test_a_member_without_a_name_stops_nothing() -> None:
+    found = read({"a.zip": zipped({"": LIKE, "Reactions.csv": LIKE})})
+    assert likes(found) == 2
+    assert found.entry("a.zip/").status == "ignored"
+
+
 def test_two_members_of_one_name_are_read_both() -> None:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as made:

@@ -118,8 +118,20 @@ def test_today_may_be_told(monkeypatch: pytest.MonkeyPatch) -> None:
     assert today() == dt.date(2026, 7, 1)
     monkeypatch.setenv("SSI_TODAY", " 2020-02-29 ")
     assert today() == dt.date(2020, 2, 29)
-    monkeypatch.setenv("SSI_TODAY", "")
-    assert today() >= dt.date(2025, 1, 1)
+
+
+def test_without_a_word_today_is_what_the_clock_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Clock(dt.date):
+        @classmethod
+        def today(cls) -> Clock:
+            return cls(2031, 1, 2)
+
+    monkeypatch.setattr("ssi_core.ingest.importer.dt.date", Clock)
+    for said in ("", "  "):
+        monkeypatch.setenv("SSI_TODAY", said)
+        assert today() == dt.date(2031, 1, 2)
+    monkeypatch.delenv("SSI_TODAY")
+    assert today() == dt.date(2031, 1, 2)
 
 
 # ------------------------------------------------------------------------------------------ the first and the last day

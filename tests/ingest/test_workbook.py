@@ -356,22 +356,28 @@ def test_the_cells_of_all_sheets_are_counted_together(monkeypatch: pytest.Monkey
 @pytest.mark.parametrize(
     ("xml", "cells"),
     [
-        (b'<c r="C7"/>', 21),
-        (b"<c r='C7'/><c r=\"D2\"/>", 28),
-        (b'<x:c s="1" r = "c7">', 21),
-        (b'<c r="AA10"/>', 270),
-        (b'<c r="XFD1048576"/>', 16_384 * 1_048_576),
-        (b'<c r="' + b'C7"/>', 21),
-        (b'<row r="9" spans="1:3"><a r:id="rId1"/><c t="s"/>', 0),
+        # Row 7 x column C; the widest and the lowest need not be one cell.
+        (b'<row r="7"><c r="C7"/></row>', 21),
+        (b"<row r='2'><c r='D2'/></row><row r='7'><c r=\"C7\"/></row>", 28),
+        (b'<x:row r="7"><x:c s="1" r = "c7"/></x:row>', 21),
+        (b'<row r="10"><c r\n =\t "AA10"/></row>', 270),
+        (b'<row r="1048576"><c r="XFD1048576"/></row>', 16_384 * 1_048_576),
+        # Names that no spreadsheet gives, and the reader takes.
+        (b'<row r="1"><c r="A4000000000"/></row>', 4_000_000_000),
+        (b'<row r="1"><c r="A00000000000007"/></row>', 7),
+        (b'<row r="1"><c r="AAAAA1"/></row>', 475_255),
+        # Nameless cells and rows stand behind the ones before them: 2 x 3; where some are named, a generous bound.
+        (b"<row><c/><c t='s'><v>0</v></c><c/></row><row><c/></row>", 6),
+        (b'<row r="4000000000"><c/></row>', 4_000_000_000),
+        (b'<row r="5"><c r="A5"/></row><row><c r="A6"/></row>', 8),
+        (b'<row r="1"><c r="C1"/><c/></row>', 5),
+        (b"<cols><col min='1'/></cols>", 0),
         (b"", 0),
     ],
 )
-def test_the_reach_of_a_sheet_is_read_off_the_names_of_its_cells(xml: bytes, cells: int) -> None:
-    assert workbook._area(io.BytesIO(xml)) == cells
-    # Wherever a name is cut in two by the end of a chunk.
-    for before in range(0, 24, 5):
-        padded = b" " * ((1 << 20) - before) + xml + b" " * 50
-        assert workbook._area(io.BytesIO(padded)) == cells
+def test_the_reach_of_a_sheet_is_told_by_the_names_of_its_rows_and_cells(xml: bytes, cells: int) -> None:
+    assert workbook._area(b"<worksheet><sheetData>" + xml + b"</sheetData></worksheet>") == cells
+    assert workbook._area(xml) == 0  # no sheet: a chart's margins are called r too
 
 
 def test_a_workbook_that_inflates_without_end_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
