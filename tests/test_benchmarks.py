@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import struct
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from benchmarks import big_archive, command_line, kernel, measure, reading
 from benchmarks.__main__ import BENCHMARKS, main
+from ssi_core import read
+from ssi_core.ingest import archive, tables
 
 
 def test_the_archive_is_read_as_it_was_written(tmp_path: Path) -> None:
@@ -43,6 +48,74 @@ def test_a_fresh_process_reads_and_inflates(tmp_path: Path) -> None:
     assert read["seconds"] > 0
     assert read["mib"] > 10
     assert measure.child_answer("benchmarks.reading", "floor", path)["seconds"] > 0
+
+
+# -------------------------------------------------- a large member of a zip, which pyarrow inflates by itself
+
+
+@pytest.fixture
+def inflated(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Reads any member as if it were a large one; lists the rows of each batch that was inflated by pyarrow."""
+    rows: list[int] = []
+    inner = tables._inflated
+
+    def watched(*given: Any) -> Iterator[Any]:
+        for batch in inner(*given):
+            rows.append(batch.num_rows)
+            yield batch
+
+    monkeypatch.setattr(tables, "_inflated", watched)
+    monkeypatch.setattr(archive, "LARGE_BYTES", 0)
+    monkeypatch.setattr(tables, "WHOLE_BYTES", 0)
+    monkeypatch.setattr(tables, "BLOCK_BYTES", 100_000)
+    return rows
+
+
+def messages_in(found: Any) -> dict[str, Any]:
+    return next(f for f in found.to_dict()["files"] if f["name"].endswith("messages.csv"))
+
+
+def test_a_large_member_is_read_as_a_small_one(tmp_path: Path, inflated: list[int]) -> None:
+    path, truth = big_archive.write(tmp_path, rows=3_000)
+    assert reading.mistakes(path, truth) == []
+    assert sum(inflated) == 3_000
+    assert len(inflated) > 10
+
+
+def test_a_large_member_that_is_stored_is_not_inflated(tmp_path: Path, inflated: list[int]) -> None:
+    path, truth = big_archive.write(tmp_path, rows=1_000)
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(tmp_path / f"stored {path.name}", "w") as new:
+        for info in old.infolist():
+            new.writestr(info.filename, old.read(info))
+    assert reading.mistakes(tmp_path / f"stored {path.name}", truth) == []
+    assert inflated == []
+
+
+def test_damage_in_a_large_member_is_told_and_the_rest_is_read(tmp_path: Path, inflated: list[int]) -> None:
+    path, truth = big_archive.write(tmp_path, rows=3_000)
+    data = bytearray(path.read_bytes())
+    with zipfile.ZipFile(path) as whole:
+        middle = whole.getinfo("messages.csv").header_offset + truth.deflated // 2
+    data[middle : middle + 200] = bytes(200)
+    path.write_bytes(data)
+    found = read(path)
+    entry = messages_in(found)
+    assert (entry["status"], entry["notes"][-1]["code"]) == ("unreadable", "damaged")
+    assert (entry["rows_read"], entry["rows_kept"]) == (entry["rows_rejected"], 0)
+    assert found.counts["connections_added"] == truth.counts["connections_added"]
+    assert inflated  # the beginning
+
+
+def test_a_large_member_ends_where_the_directory_says(tmp_path: Path, inflated: list[int]) -> None:
+    # A directory that says a tenth: no more than that is ever inflated, and the sum is then wrong.
+    path, truth = big_archive.write(tmp_path, rows=3_000)
+    data = path.read_bytes()
+    said, told = struct.pack("<L", truth.bytes), struct.pack("<L", truth.bytes // 10)
+    assert data.count(said) >= 1
+    path.write_bytes(data.replace(said, told))
+    entry = messages_in(read(path))
+    assert (entry["status"], entry["notes"][-1]["code"]) == ("unreadable", "damaged")
+    assert 200 < sum(inflated) < 700
 
 
 def test_the_kernel_agrees_with_points_one_by_one() -> None:

@@ -6,6 +6,7 @@ climbs out of its folder is harmless.
 
 from __future__ import annotations
 
+import copy
 import datetime as dt
 import io
 import lzma
@@ -30,6 +31,8 @@ MAX_MEMBER_BYTES = 2048 * MIB
 MAX_TOTAL_BYTES = 4096 * MIB
 MAX_NESTED_BYTES = 1024 * MIB
 MAX_DEPTH = 2
+#: From this size on a member is taken for a table without a look, and is not held in memory.
+LARGE_BYTES = 64 * MIB
 
 # What a Mac or an editor leaves beside the files; `./` and `../` are no names.
 _SHADOW = re.compile(r"(^|/)(__MACOSX/|\.(?!\.?/))")
@@ -63,6 +66,8 @@ class Source:
         Bytes, inflated.
     problem : (str, str) or None
         Code and words where it can't be opened.
+    gzipped : callable or None
+        Gives a large file that lies deflated in a zip as a gzip stream instead, for a reader that inflates by itself.
     """
 
     name: str
@@ -72,6 +77,7 @@ class Source:
     kind: str = "table"
     size: int = 0
     problem: tuple[str, str] | None = None
+    gzipped: Callable[[], BinaryIO] | None = None
 
     @property
     def base(self) -> str:
@@ -140,6 +146,31 @@ class _Limited(io.RawIOBase):
         data = self.read(len(buffer))
         buffer[: len(data)] = data
         return len(data)
+
+    def close(self) -> None:
+        self._raw.close()
+        super().close()
+
+
+class _Gzipped(io.RawIOBase):
+    # The deflated bytes of a member between the head and the tail of a gzip file, which holds the same sum and size.
+    def __init__(self, archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> None:
+        stored = copy.copy(info)
+        stored.compress_type, stored.file_size = zipfile.ZIP_STORED, info.compress_size
+        del stored.CRC  # it is that of the inflated bytes
+        self._raw = archive.open(stored)
+        self._head = b"\x1f\x8b\x08" + bytes(6) + b"\xff"
+        self._tail = struct.pack("<LL", info.CRC, info.file_size & 0xFFFFFFFF)
+
+    def readable(self) -> bool:
+        return True
+
+    def read(self, size: int | None = -1) -> bytes:
+        head, self._head = self._head, b""
+        data = head or self._raw.read(-1 if size is None else size)
+        if not data:
+            data, self._tail = self._tail, b""
+        return data
 
     def close(self) -> None:
         self._raw.close()
@@ -346,6 +377,9 @@ def _members(
                 raise _damaged(label, error) from None
             return cast(BinaryIO, _Limited(cast(BinaryIO, raw), label, MAX_MEMBER_BYTES))
 
+        def gzipped(info: zipfile.ZipInfo = info) -> BinaryIO:
+            return cast(BinaryIO, _Gzipped(archive, info))
+
         problem = None
         if info.flag_bits & 1:
             problem = ("encrypted", f"{label} is encrypted: unpack it with its password and give the files")
@@ -354,10 +388,11 @@ def _members(
         budget.add(label, 0 if problem else info.file_size)
         if problem:
             yield Source(label, export, own.day, reopen, "other", info.file_size, problem)
-        elif info.filename.lower().endswith((".zip", ".xlsx")) or info.file_size < 64 * MIB:
+        elif info.filename.lower().endswith((".zip", ".xlsx")) or info.file_size < LARGE_BYTES:
             yield from _nested(label, export, own, reopen, info.file_size, budget, depth + 1)
         else:
-            yield Source(label, export, own.day, reopen, "table", info.file_size)
+            deflated = info.compress_type == zipfile.ZIP_DEFLATED
+            yield Source(label, export, own.day, reopen, "table", info.file_size, gzipped=gzipped if deflated else None)
 
 
 def _nested(

@@ -76,8 +76,9 @@ def correspond(
     keep = _distinct(messages, second, name, joined("digest"))
     mine = direction > 0
     if not direction.all():  # files of 2018 and 2020 say it row by row, and so tell the owner's name to any others
-        names = messages.names.texts()
-        owner_names = owner_names | {squeeze(names[n]) for n in np.unique(name[mine])}
+        if mine.any():
+            names = messages.names.texts()
+            owner_names = owner_names | {squeeze(names[n]) for n in np.unique(name[mine])}
         slugs = messages.slugs
         urls = _owner_urls(messages, slugs, url, name, owner_urls, owner_names, told)
         if not urls and not direction.any() and not _named(messages, owner_names).any():
@@ -104,7 +105,7 @@ def correspond(
     start = start[np.argsort(second[start], kind="stable")]
     days = second // DAY_S
     answered = np.full(int(conversation.max(initial=-1)) + 1, NEVER, np.int64)
-    np.minimum.at(answered, conversation[~mine], days[~mine])
+    np.minimum.at(answered, conversation, np.where(mine, NEVER, days))
     at = int_array(np.searchsorted(opens, kept[start]))
     openings = opening.take(at).to_pylist()
     to = pa.chunked_array([p.to.take(int_array(p.opens)).dictionary_decode() for p in messages.parts]).take(at)

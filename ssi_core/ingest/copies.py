@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from ssi_core.ingest.arrays import binary_array, int_numbers
+from ssi_core.ingest.arrays import bool_values, int_array, int_numbers
 from ssi_core.ingest.messages import text
 
 Ints = NDArray[np.int64]
@@ -16,7 +16,8 @@ Ints = NDArray[np.int64]
 #: Share of an opening's runs of three words that one earlier opening must hold for it to be a near-copy.
 LIKE = 0.6
 _WORD = re.compile(r"[^\W\d_]+")
-_FOLD = bytes(b | 32 if b < 128 and chr(b).isalpha() else 32 for b in range(256))  # letters to lower case, else a space
+# ASCII letters to lower case, bytes of others as they are, zero to the end of a line, anything else to a space.
+_FOLD = bytes(b if b > 127 else b | 32 if chr(b).isalpha() else 32 if b else 10 for b in range(256))
 
 
 def near_copies(openings: Sequence[bytes], receivers: Sequence[bytes]) -> NDArray[np.bool_]:
@@ -32,10 +33,14 @@ def near_copies(openings: Sequence[bytes], receivers: Sequence[bytes]) -> NDArra
     receivers : sequence of bytes
         n names, which are left out of the comparison.
     """
+    from pyarrow import compute as pc
+
     n = len(openings)
     cell, word = _words([*openings, *receivers])
     split = int(np.searchsorted(cell, n))
-    spoken = ~_called(cell[:split], word[:split], cell[split:] - n, word[split:], n)
+    # A word and whose it is, as one number; the receiver's are left out.
+    whose = np.where(cell < n, cell, cell - n) * (int(word.max(initial=0)) + 1) + word
+    spoken = ~bool_values(pc.is_in(int_array(whose[:split]), int_array(whose[split:])))
     cell, word = cell[:split][spoken], word[:split][spoken]
 
     copy = np.zeros(n, bool)
@@ -81,9 +86,8 @@ def _compared(holder: Ints, run: Ints, need: Ints, doubted: NDArray[np.bool_]) -
     for k, (i, doubtful, enough, first) in enumerate(each):
         own = runs[bounds[k] : bounds[k + 1]]
         if doubtful:
-            mine, rivals = set(own), set[int]()
-            for r in own[:first]:
-                rivals.update(held.get(r, ()))
+            rivals = {j for r in own[:first] if r in held for j in held[r]}
+            mine = set(own) if rivals else set[int]()
             if any(len(mine.intersection(runs[bounds[j] : bounds[j + 1]])) >= enough for j in rivals):
                 copy[i] = True
                 continue
@@ -97,33 +101,23 @@ def _compared(holder: Ints, run: Ints, need: Ints, doubted: NDArray[np.bool_]) -
 
 
 def _words(cells: Sequence[bytes]) -> tuple[Ints, Ints]:
-    # Cell and number of each word, a run of letters in lower case.
+    # Cell and number of each word, a run of letters in lower case. Folded as one text, a line a cell.
     import pyarrow as pa
     from pyarrow import compute as pc
 
-    folded = binary_array(
-        c.translate(_FOLD) if c.isascii() else " ".join(_WORD.findall(text(c).lower())).encode() for c in cells
-    )
-    split = pc.ascii_split_whitespace(folded.cast(pa.string()))
+    plain = [
+        c.replace(b"\0", b" ") if c.isascii() else " ".join(_WORD.findall(text(c).lower())).encode() for c in cells
+    ]
+    folded = b"\0".join([*plain, b""]).translate(_FOLD)
+    ends = np.zeros(len(cells) + 1, np.int32)
+    ends[1:] = np.flatnonzero(np.frombuffer(folded, np.uint8) == 10) + 1
+    lines = pa.Array.from_buffers(pa.string(), len(cells), [None, pa.py_buffer(ends), pa.py_buffer(folded)])
+    split = pc.ascii_split_whitespace(lines)
     words = split.values.dictionary_encode()
     cell = np.repeat(np.arange(len(cells)), np.diff(int_numbers(split.offsets)))
     word = int_numbers(words.indices).astype(np.int64)
     there = (int_numbers(pc.binary_length(words.dictionary)) > 0)[word]  # a space at either end leaves an empty word
     return cell[there], word[there]
-
-
-def _called(cell: Ints, word: Ints, name: Ints, part: Ints, n: int) -> NDArray[np.bool_]:
-    # Which of the words are parts of the name that belongs to their cell: compared part by part, as names have few.
-    out = np.zeros(len(cell), bool)
-    parts = np.bincount(name, minlength=n)
-    turn = np.arange(len(name)) - (np.cumsum(parts) - parts)[name]
-    left = np.arange(len(cell))
-    for i in range(int(parts.max(initial=0))):
-        left = left[parts[cell[left]] > i]
-        called = np.full(n, -1)
-        called[name[turn == i]] = part[turn == i]
-        out[left[called[cell[left]] == word[left]]] = True
-    return out
 
 
 def _runs(cell: Ints, word: Ints, n: int) -> tuple[Ints, Ints]:
