@@ -6,7 +6,7 @@ import json
 
 from benchmarks.measure import ROOT, Result, alternate, child, seconds
 
-#: Issue 2, "Speed and memory": at most 2.5 x the time of this import.
+#: The project's limit: at most 2.5 x the time of this import.
 LIMIT = 2.5
 _FLOOR = ("-c", "import numpy, pandas, pyarrow.csv")
 #: None of these may be imported on the way.

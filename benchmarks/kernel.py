@@ -12,9 +12,9 @@ from ssi_core.model.history import levels_on
 from ssi_core.model.score import pillars_of, points_of
 from ssi_core.model.signals import SIGNALS, Model
 
-#: Issue 2, "Speed and memory": 1,000,000 people x 24 signals to pillars, at most 6 x a numpy copy; try for 3.
+#: The project's limit: 1,000,000 people x 24 signals to pillars, at most 6 x a numpy copy; try for 3.
 LIMIT, AIM = 6.0, 3.0
-#: Issue 2: the kernel on a ten-year daily history takes at most 10 ms.
+#: The project's limit: the kernel on a ten-year daily history takes at most 10 ms.
 LIMIT_MS = 10.0
 PEOPLE, MISSING, YEARS_IN_DAYS = 1_000_000, 0.2, 3_653
 

@@ -15,9 +15,9 @@ from pathlib import Path
 from benchmarks import big_archive
 from benchmarks.measure import Result, alternate, child_answer, machine, peak_mib
 
-#: Issue 2, "Speed and memory": at most 1.5 x the time that inflating that member alone takes in the same run.
+#: The project's limit: at most 1.5 x the time that inflating that member alone takes in the same run.
 LIMIT = 1.5
-#: Issue 2: peak memory under 400 MiB.
+#: The project's limit: peak memory under 400 MiB.
 LIMIT_MIB = 400.0
 _CHUNK = 1 << 20
 _COUNTS = (
