@@ -83,10 +83,10 @@ def correspond(
         urls = _owner_urls(messages, slugs, url, name, owner_urls, owner_names, told)
         if not urls and not direction.any() and not _named(messages, owner_names).any():
             return None
-        by_url = np.array([s in urls for s in slugs], bool)[url]
-        no_url = np.array([not s for s in slugs], bool)[url]
-        by_name = no_url & _named(messages, owner_names, name[no_url])[name]
-        mine |= (direction == 0) & (by_url | by_name)
+        # 1 for the owner's address, 0 for another, -1 for none.
+        address = np.array([(s in urls) - (not s) for s in slugs], np.int8)[url]
+        by_name = (address < 0) & _named(messages, owner_names, name[address < 0])[name]
+        mine |= (direction == 0) & ((address > 0) | by_name)
     first = np.cumsum([0, *(len(p.second) for p in messages.parts)])
     opens = np.concatenate([p.opens + i for p, i in zip(messages.parts, first, strict=False)])
     opening = pa.chunked_array([p.opening for p in messages.parts])
@@ -131,10 +131,10 @@ def _receivers(messages: Messages) -> Ints:
 
 def _named(messages: Messages, owner_names: set[str], used: Ints | None = None) -> NDArray[np.bool_]:
     # Whether each name, or each of those in use, is the owner's.
-    names = messages.names.texts()
+    names = list(messages.names.ids)
     out = np.zeros(len(names), bool)
     for i in range(len(names)) if used is None else np.unique(used):
-        out[i] = squeeze(names[i]) in owner_names
+        out[i] = squeeze(text(names[i])) in owner_names
     return out
 
 

@@ -12,6 +12,7 @@ from ssi_core.ingest.arrays import bool_values, int_array, int_numbers
 from ssi_core.ingest.messages import text
 
 Ints = NDArray[np.int64]
+Shorts = NDArray[np.int32]  # half the memory, and most of what a large file takes here is new memory
 
 #: Share of an opening's runs of three words that one earlier opening must hold for it to be a near-copy.
 LIKE = 0.6
@@ -36,16 +37,20 @@ def near_copies(openings: Sequence[bytes], receivers: Sequence[bytes]) -> NDArra
     from pyarrow import compute as pc
 
     n = len(openings)
-    cell, word = _words([*openings, *receivers])
-    split = int(np.searchsorted(cell, n))
-    # A word and whose it is, as one number; the receiver's are left out.
-    whose = np.where(cell < n, cell, cell - n) * (int(word.max(initial=0)) + 1) + word
-    spoken = ~bool_values(pc.is_in(int_array(whose[:split]), int_array(whose[split:])))
-    cell, word = cell[:split][spoken], word[:split][spoken]
+    cell, word, there = _words([*openings, *receivers])
+    split = int(np.searchsorted(cell, np.int32(n)))
+    # The receiver's own words are left out. Only words that are in a name at all are looked for in it.
+    named = np.zeros(int(word.max(initial=-1)) + 1, bool)
+    named[word[split:]] = True
+    maybe = np.flatnonzero(named[word[:split]])
+    whose = [int_array(c.astype(np.int64) * len(named) + w) for c, w in
+             ((cell[maybe], word[maybe]), (cell[split:] - n, word[split:]))]  # fmt: skip
+    there[maybe[bool_values(pc.is_in(*whose))]] = False
+    cell, word = cell[:split][there[:split]], word[:split][there[:split]]
 
     copy = np.zeros(n, bool)
     before = {b""}
-    ends = np.searchsorted(cell, np.arange(n + 1)).tolist()
+    ends = np.searchsorted(cell, np.arange(n + 1, dtype=np.int32)).tolist()
     for i in range(n):
         said = word[ends[i] : ends[i + 1]].tobytes()
         copy[i] = said in before and bool(said)
@@ -100,8 +105,9 @@ def _compared(holder: Ints, run: Ints, need: Ints, doubted: NDArray[np.bool_]) -
     return copy
 
 
-def _words(cells: Sequence[bytes]) -> tuple[Ints, Ints]:
-    # Cell and number of each word, a run of letters in lower case. Folded as one text, a line a cell.
+def _words(cells: Sequence[bytes]) -> tuple[Shorts, Shorts, NDArray[np.bool_]]:
+    # Cell and number of each word, a run of letters in lower case, and whether it is one: a space at either end of a
+    # cell leaves a blank. Folded as one text, a line a cell.
     import pyarrow as pa
     from pyarrow import compute as pc
 
@@ -114,13 +120,12 @@ def _words(cells: Sequence[bytes]) -> tuple[Ints, Ints]:
     lines = pa.Array.from_buffers(pa.string(), len(cells), [None, pa.py_buffer(ends), pa.py_buffer(folded)])
     split = pc.ascii_split_whitespace(lines)
     words = split.values.dictionary_encode()
-    cell = np.repeat(np.arange(len(cells)), np.diff(int_numbers(split.offsets)))
-    word = int_numbers(words.indices).astype(np.int64)
-    there = (int_numbers(pc.binary_length(words.dictionary)) > 0)[word]  # a space at either end leaves an empty word
-    return cell[there], word[there]
+    cell = np.repeat(np.arange(len(cells), dtype=np.int32), np.diff(int_numbers(split.offsets)))
+    word = int_numbers(words.indices)
+    return cell, word, (int_numbers(pc.binary_length(words.dictionary)) > 0)[word]
 
 
-def _runs(cell: Ints, word: Ints, n: int) -> tuple[Ints, Ints]:
+def _runs(cell: Shorts, word: Shorts, n: int) -> tuple[Ints, Ints]:
     # Opening and number of each of its different runs of three words, by run; one of two words or one is a run alone.
     padded, cells = np.r_[word + 1, 0, 0].astype(np.uint64), np.r_[cell, -1, -1]
     size = len(cell)

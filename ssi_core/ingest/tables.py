@@ -264,10 +264,12 @@ def _arrow_batches(stream: BinaryIO, layout: Layout, block: int, ragged: list[ob
 
     names = [f"c{i}" for i in range(layout.width)]
     wanted = {names[position]: name for name, position in layout.columns.items()}
+    # Without more threads for parsing: inflating has one of its own already, takes three times as long, and on two
+    # processors would have to share its own.
     try:
         reader = pa_csv.open_csv(
             stream,
-            read_options=pa_csv.ReadOptions(column_names=names, block_size=block),
+            read_options=pa_csv.ReadOptions(column_names=names, block_size=block, use_threads=False),
             parse_options=pa_csv.ParseOptions(
                 delimiter=layout.delimiter, newlines_in_values=True, invalid_row_handler=on_ragged
             ),
