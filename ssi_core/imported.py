@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ssi_core.ingest.importer import Ledger
+from ssi_core.ingest.assembly import Ledger
 from ssi_core.member import DAILY_INPUTS, STOCKS, Member, day_of
 from ssi_core.model.history import STOCK_INPUTS
 

@@ -13,7 +13,7 @@ import pytest
 from benchmarks import big_archive, command_line, kernel, measure, reading
 from benchmarks.__main__ import BENCHMARKS, main
 from ssi_core import read
-from ssi_core.ingest import archive, tables
+from ssi_core.ingest import limits, streams
 
 
 def test_the_archive_is_read_as_it_was_written(tmp_path: Path) -> None:
@@ -55,12 +55,12 @@ def test_a_fresh_process_reads_and_inflates(tmp_path: Path) -> None:
 
 @pytest.fixture
 def inflated(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """Reads any member as if it were a large one; lists a 0 for each that pyarrow inflates, and the rows of its batches.
+    """Reads any member as if it were a large one; lists a 0 for each inflated by pyarrow, and the rows of its batches.
 
     Of a damaged one there may be none: pyarrow reads ahead, and may come to the damage before the first is parsed.
     """
     rows: list[int] = []
-    inner = tables._inflated
+    inner = streams._inflated
 
     def watched(*given: Any) -> Iterator[Any]:
         rows.append(0)
@@ -68,10 +68,10 @@ def inflated(monkeypatch: pytest.MonkeyPatch) -> list[int]:
             rows.append(batch.num_rows)
             yield batch
 
-    monkeypatch.setattr(tables, "_inflated", watched)
-    monkeypatch.setattr(archive, "LARGE_BYTES", 0)
-    monkeypatch.setattr(tables, "WHOLE_BYTES", 0)
-    monkeypatch.setattr(tables, "BLOCK_BYTES", 100_000)
+    monkeypatch.setattr(streams, "_inflated", watched)
+    monkeypatch.setattr(limits, "LARGE_BYTES", 0)
+    monkeypatch.setattr(streams, "WHOLE_BYTES", 0)
+    monkeypatch.setattr(streams, "BLOCK_BYTES", 100_000)
     return rows
 
 

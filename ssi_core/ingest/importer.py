@@ -4,61 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from typing import BinaryIO
 
-from ssi_core.ingest import activity, archive, profile, readings, tables, workbook
-from ssi_core.ingest.archive import Source
-from ssi_core.ingest.conversations import Correspondence, correspond
+from ssi_core.ingest import archive, tables, workbook
+from ssi_core.ingest.assembly import SHEETS, Gathered, Ledger, assemble, end_of, no_header
 from ssi_core.ingest.dates import BAD, parse_days
 from ssi_core.ingest.errors import IngestError
-from ssi_core.ingest.formats import BY_NAME, UNUSED, Format, base_of, squeeze
+from ssi_core.ingest.formats import BY_NAME, UNUSED, Format, base_of
+from ssi_core.ingest.layout import UnknownTable
 from ssi_core.ingest.ledger import Entry
-from ssi_core.ingest.linkedin import Rows, merge, newest, select
-from ssi_core.ingest.messages import Messages
-from ssi_core.ingest.people import slug
-from ssi_core.member import LONG_AGO, Member, Reading, Stated, Target, day_number
+from ssi_core.ingest.linkedin import select
+from ssi_core.ingest.source import Source
+from ssi_core.member import Member, Target, day_number
 
 Input = str | os.PathLike[str] | tuple[str, bytes | BinaryIO]
 
 
-#: Kinds of source that hold sheets.
-SHEETS = ("sheet", "legacy-sheet")
-
-
-@dataclass(frozen=True)
-class Ledger:
-    """What was read.
-
-    Attributes
-    ----------
-    entries : tuple of Entry
-        A line per file.
-    owner_found : bool
-        Whether the files or the user say whose they are; without, messages have no direction.
-    first_day, last_day : int or None
-        First and last day with activity, in day numbers.
-    known_until : int or None
-        Day up to which the files speak: the newest export's own, else the last day.
-    """
-
-    entries: tuple[Entry, ...]
-    owner_found: bool
-    first_day: int | None
-    last_day: int | None
-    known_until: int | None
-
-
-@dataclass
-class _Gathered:
-    entries: list[Entry] = field(default_factory=list)
-    rows: dict[str, list[Rows]] = field(default_factory=dict)
-    letters: list[tuple[Source, Entry]] = field(default_factory=list)
-    books: list[workbook.Daily] = field(default_factory=list)
-    articles: list[tuple[Source, Entry, int]] = field(default_factory=list)
-    unknown: list[str] = field(default_factory=list)
 
 
 def today() -> dt.date:
@@ -98,27 +60,23 @@ def read_member(
         If nothing in it can be used; the message says why.
     """
     now = day_number(today())
-    found = _Gathered()
+    found = Gathered()
     with archive.sources(inputs) as sources:
         for source in sources:
             entry = Entry(source.name)
             found.entries.append(entry)
             try:
                 _read_one(source, entry, found, now)
-            except tables.UnknownTable as error:
+            except UnknownTable as error:
                 entry.status = "ignored"
                 entry.note("unknown", str(error))
                 found.unknown.append(str(error))
             except IngestError as error:
                 entry.unreadable(error.code, str(error))
-        return _assemble(found, now, owner, target or Target())
+        return assemble(found, now, owner, target or Target())
 
 
-def _end_of(source: Source, now: int) -> int:
-    return now if source.export_day is None else source.export_day
-
-
-def _read_one(source: Source, entry: Entry, found: _Gathered, now: int) -> None:
+def _read_one(source: Source, entry: Entry, found: Gathered, now: int) -> None:
     if source.problem:
         entry.unreadable(*source.problem)
         return
@@ -152,22 +110,17 @@ def _read_one(source: Source, entry: Entry, found: _Gathered, now: int) -> None:
     _keep(table, source, entry, found, now)
 
 
-def _keep(table: tables.Table | None, source: Source, entry: Entry, found: _Gathered, now: int) -> None:
+def _keep(table: tables.Table | None, source: Source, entry: Entry, found: Gathered, now: int) -> None:
     if table is None:
-        _no_header(entry)
+        no_header(entry)
         return
     entry.kind = table.format.kind
     entry.status = "read" if entry.rows_read else "empty"
-    rows = select(table, source, entry, _end_of(source, now))
+    rows = select(table, source, entry, end_of(source, now))
     found.rows.setdefault(table.format.kind, []).append(rows)
 
 
-def _no_header(entry: Entry) -> None:
-    entry.status = "empty"
-    entry.note("no header", "nothing in it, not even a header: it says nothing")
-
-
-def _read_sheet(source: Source, fmt: Format | None, entry: Entry, found: _Gathered, now: int) -> None:
+def _read_sheet(source: Source, fmt: Format | None, entry: Entry, found: Gathered, now: int) -> None:
     book = workbook.sheets(source)
     entry.encoding = "xlsx" if source.kind == "sheet" else "xls"
     rows = workbook.first_rows(book)
@@ -175,7 +128,7 @@ def _read_sheet(source: Source, fmt: Format | None, entry: Entry, found: _Gather
         if workbook.is_company_page(book):
             entry.note("company page", "a company page's figures, not a member's own activity: left alone")
             return
-        daily = workbook.creator(book, entry, _end_of(source, now))
+        daily = workbook.creator(book, entry, end_of(source, now))
         if daily is not None:
             entry.kind, entry.status = "creator_workbook", "read"
             found.books.append(daily)
@@ -183,13 +136,13 @@ def _read_sheet(source: Source, fmt: Format | None, entry: Entry, found: _Gather
     _keep(tables.rows_table(rows, source, fmt, entry), source, entry, found, now)
 
 
-def _read_article(source: Source, entry: Entry, found: _Gathered, now: int) -> None:
+def _read_article(source: Source, entry: Entry, found: Gathered, now: int) -> None:
     entry.kind, entry.rows_read = "article", 1
     day = int(parse_days([source.base.strip()[:10]])[0])
     if day == BAD:
         entry.status = "read"
         entry.reject("date", "its name does not begin with a day: a draft, or renamed")
-    elif day > _end_of(source, now):
+    elif day > end_of(source, now):
         entry.status = "read"
         entry.reject("future", "dated after the export")
     else:
@@ -198,165 +151,3 @@ def _read_article(source: Source, entry: Entry, found: _Gathered, now: int) -> N
         found.articles.append((source, entry, day))
 
 
-def _assemble(found: _Gathered, now: int, owner: str | None, target: Target) -> tuple[Member, Ledger]:
-    files = {
-        kind: (merge(rows) if rows[0].format.date or kind == "answers" else newest(rows))
-        for kind, rows in found.rows.items()
-    }
-    letters, wrote, owner_found = _correspondence(found, files, now, owner)
-    usable = bool(files) or bool(found.books) or bool(found.articles) or bool(letters)
-    if not usable:
-        raise IngestError(_nothing(found))
-    stated, log = _stated(files)
-
-    books = workbook.overlay(found.books)
-    moving = [e for e in found.entries if _moves(e, files) and e.first is not None and e.last is not None]
-    first = min((e.first for e in moving if e.first is not None), default=None)
-    last = max((e.last for e in moving if e.last is not None), default=None)
-    exports = [r.source.export_day for rows in files.values() for r in rows if r.source.export_day is not None]
-    exports += [s.export_day for s, _ in letters if s.export_day is not None]
-    until = max([*exports, *([last] if last is not None else [])], default=None)
-
-    tally = activity.Tally()
-    loose_end = until if until is not None else now
-
-    def span(rows: Rows) -> tuple[int, int]:
-        own = rows.source.export_day
-        return activity.span_of(rows, loose_end if own is None else own)
-
-    companies = profile.own_companies(files)
-    invitations = [(rows, span(rows)) for rows in files.get("invitations", [])]
-    for kind, many in files.items():
-        for rows in many:
-            if rows.format.yields or rows.format.marks_active:
-                activity.count_yields(tally, rows, span(rows))
-            if kind == "connections":
-                activity.count_connections(tally, rows, span(rows), companies, target)
-    if invitations and "connections" in files:
-        activity.join_invitations(tally, invitations, files["connections"])
-    reach = None
-    if wrote is not None and letters:
-        ends = [loose_end if s.export_day is None else s.export_day for s, _ in letters]
-        reach = (LONG_AGO, max(ends))
-        activity.count_messages(tally, wrote, reach)
-    activity.count_outreach(tally, invitations, wrote if letters else None, reach)
-    if found.articles:
-        end = max(loose_end if s.export_day is None else s.export_day for s, _, _ in found.articles)
-        days = dict.fromkeys((s.base, day) for s, _, day in found.articles)
-        tally.add("articles", [day for _, day in days], (LONG_AGO, end))
-        seen: set[str] = set()
-        for source, entry, _ in found.articles:
-            if source.base in seen:
-                entry.rows_kept, entry.rows_duplicate = 0, 1
-            seen.add(source.base)
-    tally.valued.update(books)
-
-    member = Member(
-        tally.activity(until if until is not None else now),
-        profile.profile_of(files),
-        stated,
-        seat_seen="navigator_activity" in files,
-        readings=tuple(log),
-        last_day=last,
-    )
-    return member, Ledger(tuple(found.entries), owner_found, first, last, until)
-
-
-def _moves(entry: Entry, files: Mapping[str, Sequence[Rows]]) -> bool:
-    if entry.kind in ("messages", "creator_workbook", "article"):
-        return True
-    return any(r.format.activity for r in files.get(entry.kind, ()))
-
-
-def _correspondence(
-    found: _Gathered, files: Mapping[str, Sequence[Rows]], now: int, owner: str | None
-) -> tuple[list[tuple[Source, Entry]], Correspondence | None, bool]:
-    # Order of trust: what the user says, the two ends of invitations, the profile's name, the messages themselves.
-    urls, names = _own_ends(files.get("invitations", ()))
-    names |= profile.own_names(files)
-    if owner:
-        urls, names = set(), {squeeze(owner)}
-    messages = Messages(digests=len(found.letters) > 1)
-    read = []
-    for source, entry in found.letters:
-        try:
-            if _read_letters(source, entry, messages, _end_of(source, now)):
-                read.append((source, entry))
-        except tables.UnknownTable as error:
-            entry.note("unknown", str(error))
-            found.unknown.append(str(error))
-        except IngestError as error:
-            entry.unreadable(error.code, str(error))
-    if not read:
-        return [], None, bool(names or urls)
-    wrote = correspond(messages, urls, names, told=owner is not None)
-    if wrote is None:
-        why = "no one of that name wrote or was written to" if owner else "no file says whose messages these are"
-        for _, entry in read:
-            entry.note("owner", f"{why}, so none counts as sent: give the owner's name")
-    return read, wrote, wrote is not None
-
-
-def _own_ends(invitations: Iterable[Rows]) -> tuple[set[str], set[str]]:
-    # Addresses and the commonest name on the member's own side of the invitations.
-    urls, names = set[str](), Counter[str]()
-    for rows in invitations:
-        sides = (("from", "inviter_url"), ("to", "invitee_url"))
-        people = [list(zip(rows.column(name), rows.column(url), strict=True)) for name, url in sides]
-        for way, inviter, invitee in zip(rows.column("direction"), *people, strict=True):
-            name, url = inviter if way.strip().lower() == "outgoing" else invitee
-            urls.add(slug(url))
-            names[squeeze(name)] += 1
-    names.pop("", None)
-    return urls - {""}, {name for name, _ in names.most_common(1)}
-
-
-def _read_letters(source: Source, entry: Entry, messages: Messages, end: int) -> bool:
-    import pyarrow as pa
-
-    fmt = BY_NAME["messages"]
-    if source.kind in SHEETS:
-        entry.encoding = "xlsx" if source.kind == "sheet" else "xls"
-        table = tables.rows_table(workbook.first_rows(workbook.sheets(source)), source, fmt, entry)
-        if table is None:
-            _no_header(entry)
-            return False
-        entry.rows_read -= len(table.rows)  # the next line counts them
-        messages.read(iter([tables.table_batch(table)]), entry, end)
-        entry.status = "read" if entry.rows_read else "empty"
-        return True
-    for block in (tables.BLOCK_BYTES, tables.LARGE_BLOCK_BYTES):
-        opened = tables.stream_table(source, fmt, entry, block)
-        if opened is None:
-            _no_header(entry)
-            return False
-        try:
-            messages.read(opened[1], entry, end)
-            break
-        except pa.ArrowInvalid:  # a cell larger than a block, or a lost quote that swallows the rest
-            entry.start_again()
-    else:  # the csv module copes with any size
-        messages.read(tables.stream_csv(source, fmt, entry), entry, end)
-    entry.status = "read" if entry.rows_read else "empty"
-    return True
-
-
-def _stated(files: Mapping[str, Sequence[Rows]]) -> tuple[Stated, list[Reading]]:
-    answers: dict[str, float] = {}
-    seat = None
-    for rows in files.get("answers", ()):
-        given, said = readings.answers_of(rows)
-        answers = {**given, **answers}
-        seat = said if seat is None else seat
-    weeks = tuple(w for rows in files.get("weekly_log", ()) for w in readings.weeks_of(rows))
-    log = sorted((r for rows in files.get("readings", ()) for r in readings.readings_of(rows)), key=lambda r: r.day)
-    return Stated(seat=seat, answers=answers, weekly_log=weeks), log
-
-
-def _nothing(found: _Gathered) -> str:
-    if found.unknown:
-        return "; ".join(found.unknown[:3])
-    said = [e.notes[0].message for e in found.entries if e.notes]
-    if not found.entries:
-        return "no files in what was given: give a LinkedIn export (zip, folder, CSV or XLSX)"
-    return "nothing here can be used: " + "; ".join(dict.fromkeys(said[:3]))

@@ -11,11 +11,11 @@ from urllib.parse import unquote
 import numpy as np
 from numpy.typing import NDArray
 
-from ssi_core.ingest.archive import Source
 from ssi_core.ingest.dates import BAD, day_first, parse_days
 from ssi_core.ingest.formats import Format, base_of, squeeze
 from ssi_core.ingest.ledger import Entry
 from ssi_core.ingest.people import full_name, slug
+from ssi_core.ingest.source import Source
 from ssi_core.ingest.tables import Table
 
 

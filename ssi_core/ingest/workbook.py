@@ -12,10 +12,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ssi_core.ingest.archive import BROKEN, Source
 from ssi_core.ingest.dates import BAD, day_first, parse_days
 from ssi_core.ingest.errors import IngestError, LimitError
 from ssi_core.ingest.ledger import Entry
+from ssi_core.ingest.source import BROKEN, Source
 
 Cell = object
 

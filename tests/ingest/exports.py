@@ -13,9 +13,10 @@ from typing import Literal
 import numpy as np
 import xlsxwriter
 
-from ssi_core.ingest.archive import Source, kind_of
-from ssi_core.ingest.importer import Input, Ledger, read_member
+from ssi_core.ingest.assembly import Ledger
+from ssi_core.ingest.importer import Input, read_member
 from ssi_core.ingest.ledger import Entry
+from ssi_core.ingest.source import Source, kind_of
 from ssi_core.member import Member, Target, day_number, day_of
 
 #: Time of every member of an archive made here, unless a test says otherwise.

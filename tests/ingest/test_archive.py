@@ -12,9 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from ssi_core.ingest import archive
-from ssi_core.ingest.archive import export_day, kind_of, sources
+from ssi_core.ingest import limits
+from ssi_core.ingest.archive import sources
 from ssi_core.ingest.errors import IngestError, LimitError
+from ssi_core.ingest.source import export_day, kind_of
 from ssi_core.member import day_of
 from tests.ingest.exports import CONNECTIONS, REACTIONS, Found, book, codes, day, read, table, zipped
 
@@ -271,9 +272,9 @@ def test_damaged_messages_leave_the_others(whole: bool, monkeypatch: pytest.Monk
     rows = [[f"c{i}", "Test Owner", f"Person {i}", "2024-03-05 09:00:00 UTC", str(i * 7919)] for i in range(4000)]
     data = damaged(zipped({"messages.csv": header + table(rows), "Reactions.csv": LIKE}), "messages.csv")
     if not whole:
-        monkeypatch.setattr("ssi_core.ingest.tables.WHOLE_BYTES", 0)
-        monkeypatch.setattr("ssi_core.ingest.tables.HEAD_BYTES", 1 << 10)
-        monkeypatch.setattr("ssi_core.ingest.tables.BLOCK_BYTES", 1 << 12)
+        monkeypatch.setattr("ssi_core.ingest.streams.WHOLE_BYTES", 0)
+        monkeypatch.setattr("ssi_core.ingest.layout.HEAD_BYTES", 1 << 10)
+        monkeypatch.setattr("ssi_core.ingest.streams.BLOCK_BYTES", 1 << 12)
     found = read({"a.zip": data}, owner="Test Owner")
     entry = found.entry("messages.csv")
     assert (entry.status, codes(entry), entry.rows_kept) == ("unreadable", ["damaged"], 0)
@@ -400,7 +401,7 @@ def test_a_text_that_is_no_table_is_left_alone() -> None:
 
 
 def test_too_many_files(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
-    monkeypatch.setattr(archive, "MAX_MEMBERS", 3)
+    monkeypatch.setattr(limits, "MAX_MEMBERS", 3)
     with pytest.raises(LimitError, match="more than 3 files"):
         sources([("a.zip", zipped({f"{i}.csv": LIKE for i in range(4)}))])
     with pytest.raises(LimitError, match="more than 3 files"):
@@ -408,8 +409,8 @@ def test_too_many_files(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
 
 
 def test_too_many_bytes_in_all(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(archive, "MAX_TOTAL_BYTES", 3 * archive.MIB)
-    bomb = zipped({f"{i}.csv": b"0" * archive.MIB for i in range(4)})
+    monkeypatch.setattr(limits, "MAX_TOTAL_BYTES", 3 * limits.MIB)
+    bomb = zipped({f"{i}.csv": b"0" * limits.MIB for i in range(4)})
     assert len(bomb) < 10_000
     for given in (bomb, zipped({"inner.zip": bomb})):
         with pytest.raises(LimitError, match="more than 3 MiB in all"):
@@ -417,16 +418,16 @@ def test_too_many_bytes_in_all(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_member_too_large_is_named_and_the_rest_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(archive, "MAX_MEMBER_BYTES", archive.MIB)
-    monkeypatch.setattr(archive, "MAX_TOTAL_BYTES", 2 * archive.MIB)
-    found = read({"a.zip": zipped({"Reactions.csv": LIKE, "video.mp4": b"0" * (5 * archive.MIB)})})
+    monkeypatch.setattr(limits, "MAX_MEMBER_BYTES", limits.MIB)
+    monkeypatch.setattr(limits, "MAX_TOTAL_BYTES", 2 * limits.MIB)
+    found = read({"a.zip": zipped({"Reactions.csv": LIKE, "video.mp4": b"0" * (5 * limits.MIB)})})
     assert codes(found.entry("video.mp4")) == ["limit"]
     assert found.entry("video.mp4").status == "unreadable"
     assert likes(found) == 2
 
 
 def test_a_zip_inside_that_is_too_large_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(archive, "MAX_NESTED_BYTES", 50)
+    monkeypatch.setattr(limits, "MAX_NESTED_BYTES", 50)
     found = read({"a.zip": zipped({"inner.zip": ZIP, "Reactions.csv": LIKE})})
     assert codes(found.entry("inner.zip")) == ["limit"]
     assert likes(found) == 2
@@ -439,9 +440,9 @@ def test_a_size_that_lies_is_found_out(monkeypatch: pytest.MonkeyPatch) -> None:
     made[at + 24 : at + 28] = struct.pack("<I", 20)
     found = read({"a.zip": bytes(made), "Connections.csv": PEOPLE})
     assert found.entry("Reactions.csv").rows_kept == 0
-    monkeypatch.setattr(archive, "MAX_MEMBER_BYTES", 100)
+    monkeypatch.setattr(limits, "MAX_MEMBER_BYTES", 100)
     with sources([("x.zip", zipped({"a.csv": LIKE}))]) as listed:
-        stream = archive._Limited(io.BytesIO(b"0" * 500), "a.csv", 100)
+        stream = limits.Limited(io.BytesIO(b"0" * 500), "a.csv", 100)
         assert listed[0].name == "x.zip/a.csv"
         with pytest.raises(LimitError, match="inflates past"):
             stream.read()

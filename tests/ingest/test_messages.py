@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ssi_core.ingest import messages, tables
+from ssi_core.ingest import messages, streams
 from ssi_core.ingest.copies import LIKE, near_copies
 from ssi_core.ingest.dates import parse_seconds
 from tests.ingest.exports import INVITATIONS, OWNER, OWNER_URL, Found, book, codes, read, table
@@ -613,10 +613,10 @@ def test_a_cell_larger_than_a_block_changes_nothing(
     whole: bool, block: int, larger: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     plain = given_letters(BIG)
-    monkeypatch.setattr(tables, "BLOCK_BYTES", block)
-    monkeypatch.setattr(tables, "LARGE_BLOCK_BYTES", larger)
+    monkeypatch.setattr(streams, "BLOCK_BYTES", block)
+    monkeypatch.setattr(streams, "LARGE_BLOCK_BYTES", larger)
     if not whole:
-        monkeypatch.setattr(tables, "WHOLE_BYTES", 0)
+        monkeypatch.setattr(streams, "WHOLE_BYTES", 0)
     found = given_letters(BIG)
     assert_story(found)
     assert found.entry("messages.csv") == plain.entry("messages.csv")
@@ -626,7 +626,7 @@ def test_a_cell_larger_than_a_block_changes_nothing(
 def test_many_small_blocks_are_one_file(monkeypatch: pytest.MonkeyPatch) -> None:
     many = [replace(x, talk=f"{x.talk}-{i}", when=x.when + dt.timedelta(days=i)) for i in range(60) for x in STORY]
     plain = given_letters(many)
-    monkeypatch.setattr(tables, "BLOCK_BYTES", 1500)
+    monkeypatch.setattr(streams, "BLOCK_BYTES", 1500)
     found = given_letters(many)
     assert four(found) == four(plain) == (180, 120, 120, 60)
     assert {n: found.on(n) for n in found.counts} == {n: plain.on(n) for n in plain.counts}

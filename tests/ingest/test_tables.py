@@ -11,11 +11,13 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from ssi_core.ingest import tables
+from ssi_core.ingest import streams, tables
 from ssi_core.ingest.errors import IngestError
 from ssi_core.ingest.formats import BY_NAME, Format
+from ssi_core.ingest.layout import UnknownTable, decode, find_layout
 from ssi_core.ingest.ledger import Entry
-from ssi_core.ingest.tables import Table, UnknownTable, decode, find_layout, read_table, stream_csv, stream_table
+from ssi_core.ingest.streams import stream_csv, stream_table
+from ssi_core.ingest.tables import Table, read_table
 from tests.ingest.exports import COMMENTS, CONNECTIONS, POST, REACTIONS, codes, source, table
 
 REACTION = BY_NAME["reactions"]
@@ -352,7 +354,7 @@ def test_both_streams_give_the_same_bytes(rows: list[list[str]]) -> None:
 @pytest.mark.parametrize("large", [False, True], ids=["whole", "streamed"])
 def test_a_cell_larger_than_a_block_is_left_to_the_csv_module(large: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     if large:
-        monkeypatch.setattr(tables, "WHOLE_BYTES", 0)
+        monkeypatch.setattr(streams, "WHOLE_BYTES", 0)
     text = LETTERS + table([["1", "a", "b", "2024-03-05", "x" * 5000], ["2", "a", "b", "2024-03-05", "short"]])
     with pytest.raises(pa.ArrowInvalid, match="straddling"):
         streamed(text, block=1000)
@@ -368,7 +370,7 @@ def test_a_ragged_row_of_a_large_file_is_put_last(monkeypatch: pytest.MonkeyPatc
     with pytest.raises(pa.ArrowInvalid, match="3 records are not 5 cells wide"):
         streamed(text)
     slow, slow_entry = slowly(text)
-    monkeypatch.setattr(tables, "WHOLE_BYTES", 0)
+    monkeypatch.setattr(streams, "WHOLE_BYTES", 0)
     fast, fast_entry = streamed(text)
     assert [row["conversation_id"] for row in slow] == [b"2", b"3", b"4"]
     assert [row["conversation_id"] for row in fast] == [b"4", b"2", b"3"]
@@ -393,7 +395,7 @@ def test_a_stream_is_decoded_as_a_table_is(
     encode: Callable[[str], bytes], large: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if large:
-        monkeypatch.setattr(tables, "WHOLE_BYTES", 0)
+        monkeypatch.setattr(streams, "WHOLE_BYTES", 0)
     rows, _ = streamed(encode(LETTERS + "1,José,b,2024-03-05,c\n"))
     assert [row["date"] for row in rows] == [b"2024-03-05"]
     assert rows[0]["from"].decode("utf-8" if b"\xc3" in rows[0]["from"] else "cp1252") == "José"
@@ -411,7 +413,7 @@ def test_an_empty_stream_is_none() -> None:
 
 
 def test_a_stream_is_closed_at_its_end_and_on_an_unknown_header(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tables, "WHOLE_BYTES", 0)
+    monkeypatch.setattr(streams, "WHOLE_BYTES", 0)
     opened: list[io.BytesIO] = []
 
     def given(text: str) -> tables.Source:
