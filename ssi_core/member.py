@@ -218,6 +218,32 @@ class Stated(_Travels):
         )
 
 
+#: Groups that LinkedIn's page compares a member with.
+GROUPS = ("industry", "network", "team")
+
+
+@dataclass(frozen=True)
+class Group:
+    """A group that LinkedIn's page compares a member with, as it stood on the day of a reading.
+
+    Attributes
+    ----------
+    average : float or None
+        Average total of the group, 0 to 100.
+    top : float or None
+        The member's rank: among the top N % of the group, 0 to 100; low is good.
+    pillars : mapping of str to float
+        Average of each pillar, 0 to 25, by pillar key; empty where not told.
+    size : int or None
+        People in the group.
+    """
+
+    average: float | None = None
+    top: float | None = None
+    pillars: Mapping[str, float] = field(default_factory=dict)
+    size: int | None = None
+
+
 @dataclass(frozen=True)
 class Reading:
     """One official reading, as LinkedIn's own page showed it.
@@ -227,14 +253,24 @@ class Reading:
     day : int
         Day number.
     total : float or None
-        0 to 100; often rounded to a whole number.
+        0 to 100; often rounded to a whole number. None where a row only marks a break.
     pillars : mapping of str to float
         0 to 25 by pillar key; empty where only the total was noted.
+    groups : mapping of str to Group
+        By :data:`GROUPS`; empty where not told.
+    seat : bool or None
+        Whether the page says that the member has a Sales Navigator seat; None where it does not say.
+    breaks : bool
+        Whether LinkedIn changed its formula between the day before and this one, so that older readings say nothing of
+        how far the model is off from this day on.
     """
 
     day: int
     total: float | None
     pillars: Mapping[str, float] = field(default_factory=dict)
+    groups: Mapping[str, Group] = field(default_factory=dict)
+    seat: bool | None = None
+    breaks: bool = False
 
 
 @dataclass(frozen=True)
