@@ -9,21 +9,25 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ssi_core.imported import Imported
 from ssi_core.ingest.errors import IngestError
 from ssi_core.ingest.importer import Input, read_member, today
 from ssi_core.member import Member, Stated, Target, day_number, day_of
-from ssi_core.model.ensemble import fill_of, intervals
+from ssi_core.model.calibration import Calibration, calibration
 from ssi_core.model.habits import HABITS
-from ssi_core.model.history import MISSING, PROVENANCE, STOCK_INPUTS, WINDOW_INPUTS, levels_on
+from ssi_core.model.history import MISSING, PROVENANCE, STOCK_INPUTS, WINDOW_INPUTS
 from ssi_core.model.plan import next_best_actions
-from ssi_core.model.score import pillars_of, points_of
+from ssi_core.model.rank import Rank, rank
+from ssi_core.model.score import points_of
 from ssi_core.model.signals import PILLAR_KEYS, PILLAR_MAX, PILLARS, SIGNALS, Model
 from ssi_core.results import (
     PROVENANCE_WORDS,
     History,
+    LeftOut,
     PillarScore,
+    RawScore,
     ScoreResult,
     SignalScore,
     Unexplained,
@@ -150,15 +154,15 @@ def score(found: Imported | Member, *, as_of: dt.date | None = None, model: Mode
     Returns
     -------
     ScoreResult
-        Total, interval, pillars, points per signal with provenance, and what would raise it.
+        Total, interval, pillars, points per signal with provenance, and what would raise it. Where there are official
+        readings, those of any day move it; the raw estimate stands beside it.
     """
     member, model = _of(found), model or Model()
     day = _day(found, as_of)
-    levels = levels_on(member, model, [day])
-    fill = fill_of(levels, model)
+    held = calibration(member, model)
+    whole = held.estimate(np.array([day], np.int64))
+    levels, fill = whole.levels, whole.fill
     points = points_of(levels.values, model, fill)
-    pillars = points @ model.membership
-    band = intervals(member, model, levels.days, pillars)
     provenance = [PROVENANCE[c] for c in levels.provenance[0]]
     signals = tuple(
         SignalScore(
@@ -169,24 +173,58 @@ def score(found: Imported | Member, *, as_of: dt.date | None = None, model: Mode
             model.signals, levels.values[0], model.enough, points[0], provenance, strict=True
         )
     )  # fmt: skip
+    total = float(whole.pillars[0].sum())
     return ScoreResult(
         as_of=day_of(day),
         last_day=None if member.last_day is None else day_of(member.last_day),
         model_version=model.version,
         edits=model.edits,
-        total=float(pillars[0].sum()),
-        interval=(float(band.total[0, 0]), float(band.total[0, 1])),
+        total=total,
+        interval=_pair(whole.intervals.total[0]),
         coverage=float(model.max[levels.provenance[0] != MISSING].sum() / model.max.sum()),
-        calibrated=False,
-        pillars=tuple(
-            PillarScore(key, PILLARS[key], float(p), PILLAR_MAX, (float(b[0]), float(b[1])))
-            for key, p, b in zip(PILLAR_KEYS, pillars[0], band.pillars[0], strict=True)
+        calibrated=held.calibrated,
+        pillars=_pillars(whole.pillars[0], whole.intervals.pillars[0]),
+        raw=RawScore(
+            float(whole.table[0].sum()), _pair(whole.raw.total[0]), _pillars(whole.table[0], whole.raw.pillars[0])
         ),
         signals=signals,
-        unexplained=tuple(Unexplained(key, 0.0, 0.0) for key in PILLAR_KEYS),
+        unexplained=tuple(
+            Unexplained(key, float(u), float(c))
+            for key, u, c in zip(PILLAR_KEYS, whole.unexplained[0], whole.clipped[0], strict=True)
+        ),
         next_best_actions=next_best_actions(member, model, levels, fill),
         official=member.readings,
+        left_out=_left_out(held),
+        ranks=_ranks(member, day, total),
     )
+
+
+def _pair(interval: NDArray[np.float64]) -> tuple[float, float]:
+    return float(interval[0]), float(interval[1])
+
+
+def _pillars(points: NDArray[np.float64], bands: NDArray[np.float64]) -> tuple[PillarScore, ...]:
+    return tuple(
+        PillarScore(key, PILLARS[key], float(p), PILLAR_MAX, _pair(band))
+        for key, p, band in zip(PILLAR_KEYS, points, bands, strict=True)
+    )
+
+
+def _left_out(held: Calibration) -> tuple[LeftOut, ...]:
+    days = held.reading_days()
+    return tuple(LeftOut(day_of(d), float(e)) for d, e in zip(days, held.left_out(), strict=False))
+
+
+def _ranks(member: Member, day: int, total: float) -> dict[str, Rank]:
+    # Against the newest average of each group that was known on the day, else the first one after it.
+    out = {}
+    for name in ("industry", "network"):
+        groups = [(r.day, r.groups[name].average) for r in member.readings if name in r.groups]
+        told = [(on, average) for on, average in groups if average is not None]
+        if told:
+            before = [average for on, average in told if on <= day]
+            out[name] = rank(total, before[-1] if before else told[0][1])
+    return out
 
 
 def history(
@@ -210,7 +248,7 @@ def history(
     Returns
     -------
     History
-        One row a day, each equal to the score of the archive cut at that day.
+        One row a day, each equal to the score of the archive cut at that day, with the same readings.
 
     Raises
     ------
@@ -222,10 +260,12 @@ def history(
     first = day_number(start) if start else min(member.activity.first_day if member.activity.days else last, last)
     if first > last:
         raise ValueError(f"a history from {day_of(first)} to {day_of(last)} ends before it starts: swap the days")
-    levels = levels_on(member, model, np.arange(first, last + 1))
-    pillars = pillars_of(levels.values, model, fill_of(levels, model))
-    band = intervals(member, model, levels.days, pillars)
-    return History(levels.days, pillars, band.total, levels.provenance, model.version)
+    held = calibration(member, model)
+    whole = held.estimate(np.arange(first, last + 1))
+    return History(
+        whole.levels.days, whole.pillars, whole.intervals.total, whole.levels.provenance, model.version,
+        held.calibrated, whole.table, whole.raw.total, member.readings,
+    )  # fmt: skip
 
 
 def model_from(path: str | os.PathLike[str]) -> Model:

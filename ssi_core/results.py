@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import html
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -15,6 +15,7 @@ from ssi_core.imported import SCHEMA, spoken
 from ssi_core.member import Reading, day_of
 from ssi_core.model.history import MISSING
 from ssi_core.model.plan import NextAction
+from ssi_core.model.rank import Rank
 from ssi_core.model.signals import PILLAR_KEYS, PILLARS, SIGNAL_KEYS
 
 if TYPE_CHECKING:
@@ -92,6 +93,30 @@ class Unexplained:
 
 
 @dataclass(frozen=True)
+class RawScore:
+    """The estimate as it is without the official readings: total, 10-90 % interval, pillars."""
+
+    total: float
+    interval: tuple[float, float]
+    pillars: tuple[PillarScore, ...]
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """A reading's day, and by how many points the estimate of it without that reading misses the reading."""
+
+    day: dt.date
+    error: float
+
+    @property
+    def words(self) -> str:
+        """``28 June 2026: 1.2 below the reading``."""
+        if abs(self.error) < 0.05:
+            return f"{spoken(self.day)}: as the reading"
+        return f"{spoken(self.day)}: {abs(self.error):.1f} {'above' if self.error > 0 else 'below'} the reading"
+
+
+@dataclass(frozen=True)
 class ScoreResult:
     """An estimated Social Selling Index that explains itself.
 
@@ -112,13 +137,19 @@ class ScoreResult:
     coverage : float
         Share of the 100 points whose signals are not missing, 0 to 1.
     calibrated : bool
-        Whether official readings moved the total; False in this version.
+        Whether official readings moved the total.
     pillars, signals, unexplained : tuple
         The parts. Signals + unexplained - clipped = pillar; pillars = total.
+    raw : RawScore
+        The same without the readings.
     next_best_actions : tuple of NextAction
         Best first.
     official : tuple of Reading
         Official readings the user gave, oldest first.
+    left_out : tuple of LeftOut
+        What leaving out each reading does, from three readings on.
+    ranks : mapping of str to Rank
+        Of the total, among ``industry`` and ``network``, where a reading tells the group's average.
     """
 
     as_of: dt.date
@@ -130,10 +161,13 @@ class ScoreResult:
     coverage: float
     calibrated: bool
     pillars: tuple[PillarScore, ...]
+    raw: RawScore
     signals: tuple[SignalScore, ...]
     unexplained: tuple[Unexplained, ...]
     next_best_actions: tuple[NextAction, ...]
     official: tuple[Reading, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+    ranks: Mapping[str, Rank] = field(default_factory=dict)
 
     @property
     def headline(self) -> str:
@@ -171,11 +205,32 @@ class ScoreResult:
         latest = told[-1]
         return f"LinkedIn showed {latest.total:g} on {spoken(day_of(latest.day))}"
 
+    @property
+    def calibration_words(self) -> str:
+        """What the readings did, in words; blank without any."""
+        if not self.calibrated:
+            return ""
+        number = sum(r.total is not None or bool(r.pillars) for r in self.official)
+        many = f"{number} official readings" if number > 1 else "one official reading"
+        low, high = (f"{v:.0f}" for v in self.raw.interval)
+        words = f"Calibrated on {many}; without, the estimate is {self.raw.total:.0f} ({low}\u2013{high})."
+        if self.left_out:
+            off = sum(abs(e.error) for e in self.left_out) / len(self.left_out)
+            words += f" On days it had not seen, the calibrated estimate was off by {off:.1f} points."
+        return words
+
+    @property
+    def rank_words(self) -> str:
+        """Rank among industry and network, in words; blank where no reading tells an average."""
+        told = [f"{r.words} of your {name}" for name, r in self.ranks.items()]
+        return f"By your total, you are probably among the {' and the '.join(told)}." if told else ""
+
     def to_dict(self) -> dict[str, Any]:
         """Answer of ``ssi score --json``."""
-        pillars = [
-            {"key": p.key, "points": p.points, "max": p.max, "interval": list(p.interval)} for p in self.pillars
-        ]
+
+        def pillars(of: tuple[PillarScore, ...]) -> list[dict[str, Any]]:
+            return [{"key": p.key, "points": p.points, "max": p.max, "interval": list(p.interval)} for p in of]
+
         return {
             "schema": SCHEMA,
             "as_of": self.as_of.isoformat(),
@@ -184,8 +239,10 @@ class ScoreResult:
             "interval": list(self.interval),
             "coverage": self.coverage,
             "calibrated": self.calibrated,
-            "raw": {"total": self.total, "interval": list(self.interval), "pillars": pillars},
-            "pillars": pillars,
+            "raw": {
+                "total": self.raw.total, "interval": list(self.raw.interval), "pillars": pillars(self.raw.pillars),
+            },
+            "pillars": pillars(self.pillars),
             "signals": [
                 {
                     "key": s.key, "pillar": s.pillar, "level": s.level, "enough": s.enough, "points": s.points,
@@ -196,10 +253,15 @@ class ScoreResult:
             "unexplained": [
                 {"pillar": u.pillar, "points": u.points, "clipped": u.clipped} for u in self.unexplained
             ],
-            "rank": None,
+            "rank": {
+                name: {"top": r.top, "low": r.low, "high": r.high} for name, r in self.ranks.items()
+            } or None,
             "next_best_actions": [
                 {"habit": a.habit, "points_per_hour": a.points_per_hour, "why": a.why} for a in self.next_best_actions
             ],
+            # Beyond the contract, and only where there is something to tell.
+            **({"left_out": [{"date": e.day.isoformat(), "error": e.error} for e in self.left_out]}
+               if self.left_out else {}),
         }  # fmt: skip
 
     def to_frame(self) -> pd.DataFrame:
@@ -237,6 +299,12 @@ class History:
         Index into :data:`ssi_core.model.history.PROVENANCE`.
     model_version : str
         Version of the model.
+    calibrated : bool
+        Whether official readings moved it.
+    raw_pillars, raw_interval : (N, 4), (N, 2) float64
+        The same without the readings.
+    official : tuple of Reading
+        Official readings, oldest first.
     """
 
     days: NDArray[np.int64]
@@ -244,6 +312,10 @@ class History:
     interval: NDArray[np.float64]
     provenance: NDArray[np.int8]
     model_version: str
+    calibrated: bool
+    raw_pillars: NDArray[np.float64]
+    raw_interval: NDArray[np.float64]
+    official: tuple[Reading, ...] = ()
 
     @property
     def total(self) -> NDArray[np.float64]:

@@ -22,7 +22,10 @@ def score(result: ScoreResult) -> str:
     if result.edits:
         lines.append("Edited: " + "; ".join(result.edits) + ".")
     if result.official_words:
-        lines.append(f"{result.official_words}; this version shows readings but does not calibrate on them yet.")
+        lines.append(f"{result.official_words}. {result.calibration_words}")
+        lines += [f"  {e.words}" for e in result.left_out]
+    if result.rank_words:
+        lines.append(result.rank_words)
     for pillar in result.pillars:
         low, high = pillar.interval
         lines += ["", f"{pillar.label:<34} {pillar.points:5.1f} of {pillar.max:.0f}  ({low:.0f}–{high:.0f})"]

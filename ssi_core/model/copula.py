@@ -138,7 +138,7 @@ class Copula:
         ----------
         factor : (N, M) float64
             Draws of the common factor.
-        noise : (M,) float64
+        noise : (N, M) or (M,) float64
             Standard normals.
         k : int
             The signal.

@@ -1,8 +1,7 @@
-"""Plausible models, and the interval that their doubt makes.
+"""Plausible models: weights, caps, windows and curves that might as well be LinkedIn's, and draws of what is missing.
 
-Weights and caps are uncertain, some signals are missing, and no model of ours holds all that LinkedIn counts. All of
-it lives in one object, an ensemble of M models, from which every interval comes. The headline is the table's own
-score; the interval beside it runs from the ensemble's 10th to its 90th percentile.
+All the doubt lives in one object, an ensemble of M models, from which every interval comes; what no model of ours
+holds is :mod:`ssi_core.model.unexplained`, and the intervals are made in :mod:`ssi_core.model.calibration`.
 
 Source of the numbers: MODEL, section 4 (own simulations; all members invented, so they test the statistics, not
 LinkedIn's formula).
@@ -11,15 +10,14 @@ LinkedIn's formula).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ssi_core.member import Member
 from ssi_core.model.copula import Copula, copula
-from ssi_core.model.history import KNOWN, Levels, levels_on
+from ssi_core.model.history import KNOWN, Levels
 from ssi_core.model.score import CURVES, curve_stretch
 from ssi_core.model.signals import PILLAR_KEYS, PILLAR_MAX, Model
 
@@ -28,9 +26,9 @@ Floats = NDArray[np.float64]
 SIZE = 1000
 SEED = 20261125
 #: Concentration of the Dirichlet from which each pillar's weights are drawn.
-CONCENTRATION = 10.0
+CONCENTRATION = 24.0
 #: SD of the logarithm of a cap, and the factor on it for the signals whose caps are surer.
-CAP_SD = 0.5
+CAP_SD = 0.4
 SURER: Mapping[str, float] = {
     "profile_completeness": 0.0, "connections": 0.3, "active_days": 0.5, "reply_rate": 0.5,
     "personal_outreach": 0.5, "invite_acceptance": 0.5,
@@ -39,16 +37,9 @@ SURER: Mapping[str, float] = {
 WINDOWS = (60 / 90, 75 / 90, 1.0, 105 / 90, 120 / 90)
 WINDOW_WEIGHTS = (0.15, 0.15, 0.4, 0.15, 0.15)
 #: Probability of the curve that the table does not use.
-OTHER_CURVE = 0.25
-#: Unexplained: SD of a constant offset per pillar, SD of what wanders with 13 weeks' memory, and its correlation
-#: between pillars. On a single day only the wandering part's stationary spread matters.
-OFFSET_SD = 1.5
-WANDER_SD: Mapping[str, float] = {"brand": 0.6, "find": 0.7, "engage": 0.5, "relationships": 0.3}
-WANDER_CORRELATION = 0.3
-
-#: Percentiles of every interval.
-LOW, HIGH = 10, 90
-_DAYS_AT_ONCE = 64
+OTHER_CURVE = 0.1
+#: Memory of what a missing signal does beyond what the known ones say, in days: habits change within a year.
+HABIT_DAYS = 240
 
 
 @dataclass(frozen=True)
@@ -67,10 +58,10 @@ class Ensemble:
         Whether the model has the curve that the table does not use.
     uniform : (M,) float64
         Quantile at which the common factor of the missing signals is drawn.
-    noise : (M, K) float64
+    noise, other_noise : (M, K) float64
         Standard normals: each missing signal's own part.
-    unexplained : (M, 4) float64
-        Points that the model leaves out, by pillar.
+    turn : (M, K) float64
+        Radians a day at which a missing signal's own part turns from the one to the other.
     """
 
     weights: Floats
@@ -79,10 +70,21 @@ class Ensemble:
     other_curve: NDArray[np.bool_]
     uniform: Floats
     noise: Floats
-    unexplained: Floats
+    other_noise: Floats
+    turn: Floats
+
+    def own_part(self, days: NDArray[np.int64], m: NDArray[np.int64], k: int) -> Floats:
+        """(N, M) a missing signal's own part on each day: standard normals with a memory of :data:`HABIT_DAYS`.
+
+        One turning pair of normals a model: with Cauchy frequencies the correlation between two days, over models, is
+        exp(-days between / memory), and a day's value depends on no other day asked for.
+        """
+        angle = days[:, None] * self.turn[m, k]
+        out: Floats = np.cos(angle) * self.noise[m, k] + np.sin(angle) * self.other_noise[m, k]
+        return out
 
     def pillars(self, model: Model, levels: Mapping[int, Levels], known: Copula) -> Floats:
-        """Pillars of every model on every day.
+        """Pillars of every model on every day, without what the models leave out.
 
         Parameters
         ----------
@@ -110,11 +112,23 @@ class Ensemble:
                 x = share_of_cap[:, None, :] / self.caps[m]
                 for k in np.flatnonzero(np.isnan(share_of_cap).any(0)):
                     gone = np.isnan(share_of_cap[:, k])
-                    x[gone, :, k] = known.draws(factor[np.ix_(gone, m)], self.noise[m, k], int(k))
+                    own = self.own_part(base.days[gone], m, int(k))
+                    x[gone, :, k] = known.draws(factor[np.ix_(gone, m)], own, int(k))
                 curve = next(c for c in CURVES if (c != model.curve) == other)
                 share = CURVES[curve](x / curve_stretch(model, curve))
                 out[:, m] = (share * self.weights[m]) @ model.membership
-        return np.clip(out + self.unexplained, 0, PILLAR_MAX)
+        return out
+
+    def of_table(self, model: Model) -> Ensemble:
+        """The same draws of what is missing under the table's own weights, caps, window and curve."""
+        size, k = self.weights.shape
+        return replace(
+            self,
+            weights=np.broadcast_to(model.max, (size, k)),
+            caps=np.ones((size, k)),
+            window=np.full(size, model.window),
+            other_curve=np.zeros(size, bool),
+        )
 
     def windows(self, model: Model) -> tuple[int, ...]:
         """Look-back windows for which levels are needed, in days."""
@@ -162,55 +176,5 @@ def ensemble(model: Model, size: int = SIZE, seed: int = SEED) -> Ensemble:
     other_curve = rng.random(size) < OTHER_CURVE
     uniform = rng.permutation((np.arange(size) + 0.5) / size)
     noise = rng.standard_normal((size, k))
-    wander_sd = np.array([WANDER_SD[p] for p in PILLAR_KEYS])
-    correlation = np.full((len(wander_sd),) * 2, WANDER_CORRELATION)
-    np.fill_diagonal(correlation, 1.0)
-    wander = rng.standard_normal((size, len(wander_sd))) @ np.linalg.cholesky(correlation).T * wander_sd
-    unexplained = OFFSET_SD * rng.standard_normal(wander.shape) + wander
-    return Ensemble(weights, caps, window, other_curve, uniform, noise, unexplained)
-
-
-@dataclass(frozen=True)
-class Intervals:
-    """10th and 90th percentiles on N days, widened where they must be to hold the headline.
-
-    Attributes
-    ----------
-    total : (N, 2) float64
-        Low and high of the total.
-    pillars : (N, 4, 2) float64
-        Low and high of each pillar.
-    """
-
-    total: Floats
-    pillars: Floats
-
-
-def intervals(member: Member, model: Model, days: NDArray[np.int64], pillars: Floats) -> Intervals:
-    """The doubt beside the headline.
-
-    Parameters
-    ----------
-    member : Member
-        Whose levels.
-    model : Model
-        The table.
-    days : (N,) int64
-        Day numbers.
-    pillars : (N, 4) float64
-        The headline's pillars on those days; every interval holds its own headline.
-    """
-    drawn, known = ensemble(model), copula(model)
-    total, each = np.empty((len(days), 2)), np.empty((len(days), pillars.shape[1], 2))
-    for start in range(0, len(days), _DAYS_AT_ONCE):
-        block = slice(start, start + _DAYS_AT_ONCE)
-        levels = {w: levels_on(member, model, days[block], w) for w in drawn.windows(model)}
-        cloud = drawn.pillars(model, levels, known)
-        total[block] = np.moveaxis(np.percentile(cloud.sum(-1), (LOW, HIGH), axis=1), 0, -1)
-        each[block] = np.moveaxis(np.percentile(cloud, (LOW, HIGH), axis=1), 0, -1)
-    return Intervals(_holding(total, pillars.sum(-1)), _holding(each, pillars))
-
-
-def _holding(interval: Floats, headline: Floats) -> Floats:
-    # At the very ends the ensemble lies on one side: all caps met gives 100 by the table and less by most models.
-    return np.stack((np.minimum(interval[..., 0], headline), np.maximum(interval[..., 1], headline)), -1)
+    other_noise, turn = rng.standard_normal((size, k)), rng.standard_cauchy((size, k)) / HABIT_DAYS
+    return Ensemble(weights, caps, window, other_curve, uniform, noise, other_noise, turn)

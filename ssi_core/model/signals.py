@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 #: Moves whenever the table, the kernel or the ensemble changes a number.
-MODEL_VERSION = "2026.11.1"
+MODEL_VERSION = "2026.11.2"
 
 #: Days of the look-back window. Practitioner consensus, no official text; legal range 30 to 180.
 WINDOW = 90
