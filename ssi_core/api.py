@@ -21,6 +21,7 @@ from ssi_core.model.history import MISSING, PROVENANCE, STOCK_INPUTS, WINDOW_INP
 from ssi_core.model.plan import next_best_actions
 from ssi_core.model.rank import Rank, rank
 from ssi_core.model.score import points_of
+from ssi_core.model.sensitivity import swings
 from ssi_core.model.signals import PILLAR_KEYS, PILLAR_MAX, PILLARS, SIGNALS, Model
 from ssi_core.results import (
     PROVENANCE_WORDS,
@@ -29,6 +30,7 @@ from ssi_core.results import (
     PillarScore,
     RawScore,
     ScoreResult,
+    Sensitivity,
     SignalScore,
     Unexplained,
 )
@@ -39,7 +41,7 @@ from ssi_core.stated import load_profile, profile_from, template, understood
 __all__ = [
     "PILLARS", "PROVENANCE_WORDS", "History", "Imported", "IngestError", "Model", "PillarScore", "ScoreResult",
     "app_folder", "copy_sample", "harmless", "history", "load_profile", "model_from", "profile_from", "read",
-    "sample_files", "score", "template",
+    "sample_files", "score", "sensitivity", "template",
 ]  # fmt: skip
 
 Paths = Input | Sequence[Input]
@@ -266,6 +268,32 @@ def history(
         whole.levels.days, whole.pillars, whole.intervals.total, whole.levels.provenance, model.version,
         held.calibrated, whole.table, whole.raw.total, member.readings,
     )  # fmt: skip
+
+
+def sensitivity(
+    found: Imported | Member, *, as_of: dt.date | None = None, model: Model | None = None
+) -> Sensitivity:
+    """Which weights and caps matter most to the total, and where the width of its interval comes from.
+
+    Parameters
+    ----------
+    found : Imported or Member
+        What :func:`read` gave.
+    as_of : datetime.date, optional
+        The day to score; by default the one that was read for.
+    model : Model, optional
+        An edited model; by default the published one.
+
+    Returns
+    -------
+    Sensitivity
+        Swings, the widest first, and the split of the interval.
+    """
+    member, model = _of(found), model or Model()
+    day = _day(found, as_of)
+    held = calibration(member, model)
+    band = held.estimate(np.array([day], np.int64)).intervals.total[0]
+    return Sensitivity(day_of(day), _pair(band), held.doubt(day), swings(held, day))
 
 
 def model_from(path: str | os.PathLike[str]) -> Model:

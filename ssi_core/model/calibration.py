@@ -25,6 +25,7 @@ from ssi_core.member import Member, Reading
 from ssi_core.model.copula import copula
 from ssi_core.model.ensemble import SEED, ensemble, fill_of
 from ssi_core.model.history import Levels, levels_on
+from ssi_core.model.observations import PILLAR_SD, observations
 from ssi_core.model.score import pillars_of
 from ssi_core.model.signals import PILLAR_KEYS, PILLAR_MAX, Model
 from ssi_core.model.unexplained import covariance, paths
@@ -32,11 +33,6 @@ from ssi_core.model.unexplained import covariance, paths
 Floats = NDArray[np.float64]
 Days = NDArray[np.int64]
 
-#: SD of one official figure around what the page would show on average that day: of a pillar, of a total (its daily
-#: jitter), and of rounding to a whole number.
-PILLAR_SD = 0.15
-TOTAL_SD = 0.3
-ROUNDING_SD = math.sqrt(1 / 12)
 #: Weight, in figures, of the prior that the model's own spread is right; readings further off than it says widen the
 #: interval, as the posterior of a Student process does.
 SPREAD_PRIOR = 4.0
@@ -47,70 +43,6 @@ LEAST_LEFT_OUT = 3
 LOW, HIGH = 10, 90
 _DAYS_AT_ONCE = 64
 _P = len(PILLAR_KEYS)
-
-
-@dataclass(frozen=True)
-class Observations:
-    """Official figures as linear functions of the pillars on their days.
-
-    Attributes
-    ----------
-    days : (A,) int64
-        Distinct days with a reading, increasing.
-    values, sd : (O,) float64
-        Figures, and the SD of each.
-    rows : (O, 4 A) float64
-        Ones where a figure counts a pillar of a day: one for a pillar, four for a total.
-    reading : (O,) int64
-        Which reading a figure belongs to, in order of their days.
-    breaks : tuple of int
-        Days from which the formula is another one.
-    """
-
-    days: Days
-    values: Floats
-    sd: Floats
-    rows: Floats
-    reading: NDArray[np.int64]
-    breaks: tuple[int, ...]
-
-
-def observations(readings: Sequence[Reading]) -> Observations:
-    """What the readings say of the pillars.
-
-    Parameters
-    ----------
-    readings : sequence of Reading
-        In any order. A total is used where a pillar is missing, since it says nothing beyond its four pillars.
-    """
-    told = sorted((r for r in readings if r.total is not None or r.pillars), key=lambda r: r.day)
-    days = sorted({r.day for r in told})
-    values, sd, rows, which = list[float](), list[float](), list[Floats](), list[int]()
-    for i, r in enumerate(told):
-        at = _P * days.index(r.day)
-        given = [*r.pillars.values()] + ([] if r.total is None else [r.total])
-        rounding = ROUNDING_SD if all(float(v).is_integer() for v in given) else 0.0
-        for p, key in enumerate(PILLAR_KEYS):
-            if key in r.pillars:
-                values.append(r.pillars[key])
-                sd.append(math.hypot(PILLAR_SD, rounding))
-                rows.append(_row(_P * len(days), slice(at + p, at + p + 1)))
-                which.append(i)
-        if r.total is not None and len(r.pillars) < _P:
-            values.append(r.total)
-            sd.append(math.hypot(TOTAL_SD, ROUNDING_SD if float(r.total).is_integer() else 0.0))
-            rows.append(_row(_P * len(days), slice(at, at + _P)))
-            which.append(i)
-    return Observations(
-        np.array(days, np.int64), np.array(values), np.array(sd), np.array(rows).reshape(len(rows), _P * len(days)),
-        np.array(which, np.int64), tuple(sorted({r.day for r in readings if r.breaks})),
-    )  # fmt: skip
-
-
-def _row(size: int, ones: slice) -> Floats:
-    out = np.zeros(size)
-    out[ones] = 1.0
-    return out
 
 
 @dataclass(frozen=True)
@@ -199,6 +131,7 @@ class Calibration:
         self.member, self.model = member, model
         self.seen = observations(readings)
         self._drawn, self._known = ensemble(model), copula(model)
+        self._gains: dict[int, Floats] = {}
         seen, size = self.seen, len(self._drawn.window)
         self._paths = paths(seen.days, seen.breaks, size, SEED + 1)
         noise = np.random.default_rng([SEED, 2]).standard_normal((len(seen.values), size)).T * seen.sd
@@ -279,6 +212,26 @@ class Calibration:
             own = _bands(self._widen * (cloud - cloud.mean(1, keepdims=True)) + self._jitter, table + moved)
         held = levels[self.model.window]
         return held.values, held.provenance, fill, table, moved, *raw, *own
+
+    def total_under(self, other: Model, day: int) -> float:
+        """The total on a day by another table, moved by the same gain.
+
+        Parameters
+        ----------
+        other : Model
+            A table that differs in numbers alone.
+        day : int
+            Day number.
+        """
+        days = np.array([day, *self.seen.days], np.int64)
+        levels = levels_on(self.member, other, days)
+        table = pillars_of(levels.values, other, fill_of(levels, other))
+        moved = np.zeros(_P)
+        if self.calibrated:
+            if day not in self._gains:
+                self._gains[day] = self._gain(days[:1], self._predicted(days[:1])[1])
+            moved = self._gains[day] @ (self.seen.values - self.seen.rows @ table[1:].ravel())
+        return float(np.clip(table[0] + moved, 0, PILLAR_MAX).sum())
 
     def table_and_draws(self, days: Days) -> tuple[Floats, Floats]:
         """The table's pillars (N, 4), and those of the M draws (N, M, 4), before any reading moves them."""
