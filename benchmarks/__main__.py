@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import command_line, kernel, reading
+from benchmarks import calibration, command_line, kernel, reading
 
-BENCHMARKS = {"reading": reading.measure, "kernel": kernel.measure, "command_line": command_line.measure}
+BENCHMARKS = {
+    "reading": reading.measure,
+    "kernel": kernel.measure,
+    "calibration": calibration.measure,
+    "command_line": command_line.measure,
+}
 
 
 def main(names: list[str]) -> int:

@@ -25,7 +25,10 @@ def _score(loaded: state.Loaded) -> None:
     st.title(result.headline)
     st.write(f"{result.stands_for}. {result.coverage_words}.")
     if result.official_words:
-        st.write(f"{result.official_words}. Readings stand beside the estimate here; they do not calibrate it yet.")
+        st.write(f"{result.official_words}. {result.calibration_words}")
+    if result.rank_words:
+        st.write(result.rank_words)
+    st.page_link("pages/method.py", label="How sure is this, and what does it rest on?", icon=":material/science:")
 
     bars, round_ = st.columns([2, 1])
     with bars:
@@ -51,6 +54,8 @@ def _score(loaded: state.Loaded) -> None:
         low, high = pillar.interval
         st.subheader(f"{pillar.label}: {pillar.points:.1f} of 25 ({low:.0f}\u2013{high:.0f})")
         tables.show_signals(result, pillar)
+        if said := result.unexplained_words(pillar.key):
+            st.caption(said)
 
     st.header("What is not known")
     if result.missing:
@@ -59,7 +64,10 @@ def _score(loaded: state.Loaded) -> None:
             st.markdown(f"- **{signal.label}** (up to {signal.max:g} points): {signal.fill}")
     else:
         st.write("Nothing: every signal comes from your files or your answers.")
-    st.caption(f"Model {result.model_version}. Weights and caps are this project's proposals; LinkedIn publishes none.")
+    edits = f" with {'; '.join(result.edits)}" if result.edits else ""
+    st.caption(
+        f"Model {result.model_version}{edits}. Weights and caps are this project's proposals; LinkedIn publishes none."
+    )
 
 
 def draw() -> None:

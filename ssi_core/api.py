@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from ssi_core.imported import Imported
+from ssi_core.imported import Imported, spoken
 from ssi_core.ingest.errors import IngestError
 from ssi_core.ingest.importer import Input, read_member, today
 from ssi_core.member import Member, Stated, Target, day_number, day_of
@@ -21,10 +21,11 @@ from ssi_core.model.history import MISSING, PROVENANCE, STOCK_INPUTS, WINDOW_INP
 from ssi_core.model.plan import next_best_actions
 from ssi_core.model.rank import Rank, rank
 from ssi_core.model.score import points_of
-from ssi_core.model.sensitivity import swings
-from ssi_core.model.signals import PILLAR_KEYS, PILLAR_MAX, PILLARS, SIGNALS, Model
+from ssi_core.model.sensitivity import Swing, swings
+from ssi_core.model.signals import PILLAR_KEYS, PILLAR_MAX, PILLARS, SIGNALS, WINDOW_RANGE, Model
 from ssi_core.results import (
     PROVENANCE_WORDS,
+    Against,
     History,
     LeftOut,
     PillarScore,
@@ -39,9 +40,10 @@ from ssi_core.spreadsheet import harmless
 from ssi_core.stated import load_profile, profile_from, template, understood
 
 __all__ = [
-    "PILLARS", "PROVENANCE_WORDS", "History", "Imported", "IngestError", "Model", "PillarScore", "ScoreResult",
-    "app_folder", "copy_sample", "harmless", "history", "load_profile", "model_from", "profile_from", "read",
-    "sample_files", "score", "sensitivity", "template",
+    "PILLARS", "PROVENANCE_WORDS", "SIGNALS", "WINDOW_RANGE", "Against", "History", "Imported", "IngestError",
+    "Model", "PillarScore", "ScoreResult", "Sensitivity", "Swing", "against_readings", "app_folder", "copy_sample",
+    "harmless", "history", "load_profile", "model_from", "profile_from", "read", "sample_files", "score",
+    "sensitivity", "spoken", "template",
 ]  # fmt: skip
 
 Paths = Input | Sequence[Input]
@@ -268,6 +270,34 @@ def history(
         whole.levels.days, whole.pillars, whole.intervals.total, whole.levels.provenance, model.version,
         held.calibrated, whole.table, whole.raw.total, member.readings,
     )  # fmt: skip
+
+
+def against_readings(found: Imported | Member, *, model: Model | None = None) -> tuple[Against, ...]:
+    """Every official reading against the estimate of its day.
+
+    Parameters
+    ----------
+    found : Imported or Member
+        What :func:`read` gave.
+    model : Model, optional
+        An edited model; by default the published one.
+
+    Returns
+    -------
+    tuple of Against
+        Oldest first; rows that only mark a break are left out.
+    """
+    member = _of(found)
+    held = calibration(member, model or Model())
+    if not held.calibrated:
+        return ()
+    told = sorted((r for r in member.readings if r.total is not None or r.pillars), key=lambda r: r.day)
+    whole = held.estimate(np.array([r.day for r in told], np.int64))
+    left = held.left_out()
+    return tuple(
+        Against(r, float(whole.table[i].sum()), float(whole.pillars[i].sum()), float(left[i]) if len(left) else None)
+        for i, r in enumerate(told)
+    )
 
 
 def sensitivity(

@@ -221,6 +221,16 @@ class ScoreResult:
             words += f" On days it had not seen, the calibrated estimate was off by {off:.1f} points."
         return words
 
+    def unexplained_words(self, pillar: str) -> str:
+        """What no signal explains in a pillar, and what clipping took, in words; blank where there is neither."""
+        row = next(u for u in self.unexplained if u.pillar == pillar)
+        if abs(row.points) < 0.05 and abs(row.clipped) < 0.05:
+            return ""
+        words = f"Unexplained, by your official readings: {row.points:+.1f} points"
+        if abs(row.clipped) >= 0.05:
+            words += f", of which {abs(row.clipped):.1f} {'above 25' if row.clipped > 0 else 'below 0'} do not count"
+        return words
+
     @property
     def rank_words(self) -> str:
         """Rank among industry and network, in words; blank where no reading tells an average."""
@@ -283,6 +293,44 @@ class ScoreResult:
     def _repr_html_(self) -> str:
         words = html.escape(f"{self.headline}. {self.stands_for}. {self.coverage_words}.")
         return f"<p>{words}</p>{self.to_frame().to_html(index=False, float_format='{:.2f}'.format)}"
+
+
+@dataclass(frozen=True)
+class Against:
+    """An official reading against the estimate of its day.
+
+    Attributes
+    ----------
+    reading : Reading
+        As the page showed it.
+    raw, calibrated : float or None
+        Totals of the estimate on that day, without the readings and with them all.
+    left_out : float or None
+        Estimate less reading were this reading not there, from three readings on.
+    """
+
+    reading: Reading
+    raw: float
+    calibrated: float
+    left_out: float | None
+
+    @property
+    def day(self) -> dt.date:
+        """The day of the reading."""
+        return day_of(self.reading.day)
+
+    @property
+    def official(self) -> float:
+        """Its total; the sum of the pillars where they are all there, since the page rounds the total."""
+        pillars = self.reading.pillars
+        if len(pillars) == len(PILLAR_KEYS) or self.reading.total is None:
+            return sum(pillars.values())
+        return self.reading.total
+
+    @property
+    def residual(self) -> float:
+        """Raw estimate less reading."""
+        return self.raw - self.official
 
 
 @dataclass(frozen=True)
@@ -356,6 +404,11 @@ class History:
         """(N,) total."""
         out: NDArray[np.float64] = self.pillars.sum(-1)
         return out
+
+    @property
+    def dates(self) -> list[dt.date]:
+        """The days as dates."""
+        return [day_of(int(d)) for d in self.days]
 
     @property
     def missing(self) -> dict[str, NDArray[np.bool_]]:

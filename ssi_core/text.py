@@ -34,6 +34,8 @@ def score(result: ScoreResult) -> str:
                 f"  {s.label:<26} {_bar(s.points, s.max)} {s.points:5.1f} of {s.max:<3g} "
                 f"{s.level_words:>16}  {PROVENANCE_WORDS[s.provenance]}"
             )
+        if said := result.unexplained_words(pillar.key):
+            lines.append(f"  {said}")
     lines += ["", f"Weakest pillar: {result.weakest.label}."]
     if result.missing:
         lines += ["", "Not known, so taken as is likely given the rest:"]

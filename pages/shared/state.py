@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import streamlit as st
@@ -13,6 +13,7 @@ from ssi_core import api
 _LOADED = "ssi_loaded"
 _UPLOADS = "ssi_uploads"
 _FAULT = "ssi_fault"
+_MODEL = "ssi_model"
 
 
 @dataclass(frozen=True)
@@ -61,9 +62,23 @@ def open_files(inputs: Sequence[Any], label: str, uploads: tuple[str, ...] = ())
     st.session_state[_FAULT] = ""
     try:
         found = api.read(inputs)
-        st.session_state[_LOADED] = Loaded(label, found, api.score(found))
+        st.session_state[_LOADED] = Loaded(label, found, api.score(found, model=model()))
     except api.IngestError as error:
         st.session_state[_FAULT] = str(error)
+
+
+def model() -> api.Model:
+    """The model in use: the published one, unless the user edited it in this session."""
+    held: api.Model | None = st.session_state.get(_MODEL)
+    return held or api.Model()
+
+
+def use_model(edited: api.Model) -> None:
+    """Score the member in view, and whoever comes after, by this model."""
+    st.session_state[_MODEL] = edited
+    held = loaded()
+    if held is not None:
+        st.session_state[_LOADED] = replace(held, score=api.score(held.found, model=edited))
 
 
 def open_sample() -> None:

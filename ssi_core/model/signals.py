@@ -201,7 +201,7 @@ class Model:
 
         :meth:`from_toml` reads it back to an equal model.
         """
-        lines = [f"# SSI Coach model {self.version}. Weights (max) of a pillar sum to 25; enough: the level at the cap."]
+        lines = [f"# SSI Coach model {self.version}. A pillar's weights sum to 25; enough: level at the cap."]
         lines += [f"window = {self.window}  # days, {WINDOW_RANGE[0]} to {WINDOW_RANGE[1]}", f'curve = "{self.curve}"']
         for s, published in zip(self.signals, SIGNALS, strict=True):
             changed = [n for n in _EDITABLE if getattr(s, n) != getattr(published, n)]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ssi_core.member import CHECKLIST
 from ssi_core.model.signals import (
@@ -195,3 +197,55 @@ def test_arrays_follow_the_order_of_the_signals() -> None:
     assert model.typical.tolist() == [s.typical for s in SIGNALS]
     assert model.enough.tolist() == [s.enough for s in SIGNALS]
     assert model.max.dtype == np.float64
+
+
+# ------------------------------------------------------------------------------------------------------- edited models
+
+
+def edits() -> st.SearchStrategy[dict[str, dict[str, float]]]:
+    numbers = st.fixed_dictionaries(
+        {}, optional={"enough": st.floats(0.01, 1e5), "typical": st.floats(0.01, 0.99)}
+    )  # fmt: skip
+    return st.dictionaries(st.sampled_from(SIGNAL_KEYS), numbers, max_size=6)
+
+
+@given(rows=edits(), window=st.integers(30, 180), curve=st.sampled_from(["ramp", "saturating"]))
+def test_a_saved_model_reads_back_the_same(rows: dict[str, dict[str, float]], window: int, curve: str) -> None:
+    model = Model.edited(rows, window, curve)
+    assert Model.from_toml(model.to_toml()) == model
+
+
+def test_the_published_model_saves_as_no_edit_and_names_every_number() -> None:
+    text = Model().to_toml()
+    assert Model.from_toml(text) == Model()
+    assert all(f"# [signals.{key}]" in text for key in SIGNAL_KEYS)
+
+
+@given(key=st.sampled_from(SIGNAL_KEYS), weight=st.floats(0, 25))
+def test_balancing_scales_the_weights_left_alone(key: str, weight: float) -> None:
+    model = Model.edited({key: {"max": weight}}, balance=True)
+    assert model.max[INDEX[key]] == pytest.approx(weight)
+    assert (model.max @ model.membership).tolist() == pytest.approx([25, 25, 25, 25])
+    pillar = SIGNALS[INDEX[key]].pillar
+    others = [k for k, s in enumerate(SIGNALS) if s.pillar == pillar and s.key != key]
+    np.testing.assert_allclose(
+        model.max[others] * (25 - SIGNALS[INDEX[key]].max), Model().max[others] * (25 - weight), atol=1e-9
+    )
+    assert [s for s in model.signals if s.pillar != pillar] == [s for s in SIGNALS if s.pillar != pillar]
+    assert Model.from_toml(model.to_toml()) == model
+
+
+def test_without_balancing_the_weights_must_sum_to_25() -> None:
+    with pytest.raises(ValueError, match="the weights of engage sum to 27, not 25"):
+        Model.edited({"comments_given": {"max": 9.0}})
+
+
+def test_weights_given_may_not_sum_to_more_than_a_pillar() -> None:
+    with pytest.raises(ValueError, match="the weights given for find sum to 30, not 25: adjust them"):
+        Model.edited({"people_searches": {"max": 20.0}, "profile_views_made": {"max": 10.0}}, balance=True)
+
+
+def test_a_pillar_whose_every_weight_is_given_must_sum_to_25() -> None:
+    rows = {s.key: {"max": s.max + 0.5} for s in SIGNALS if s.pillar == "find"}
+    with pytest.raises(ValueError, match=r"the weights given for find sum to 27.5, not 25"):
+        Model.edited(rows, balance=True)

@@ -1,0 +1,169 @@
+"""Method: what the estimate rests on, how sure it is, and the table itself, open to editing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import streamlit as st
+
+from pages.shared import charts, frame, state
+from pages.shared.words import plain
+from ssi_core import api
+
+_QUIET = {"displayModeBar": False}
+#: As measured by ``python -m benchmarks.calibration_study``.
+STUDY = Path(__file__).parent / "shared" / "study.csv"
+_NAMES = {"max": "Weight", "enough": "Enough"}
+
+
+def _rests_on(loaded: state.Loaded) -> None:
+    result = api.sensitivity(loaded.found, model=state.model())
+    st.header("What your total rests on")
+    st.write(f"{loaded.score.headline}. {loaded.score.calibration_words}")
+    st.subheader("Why there is an interval")
+    st.plotly_chart(charts.causes(result), alt=charts.causes_words(result), config=_QUIET, key="causes")
+    st.write(charts.causes_words(result))
+    if result.doubt.missing > 0.2:
+        st.caption("A file or an answer for what is missing would narrow it: the Score page lists what would.")
+    st.subheader("Which weights and caps matter most")
+    st.plotly_chart(charts.tornado(result), alt=charts.tornado_words(result), config=_QUIET, key="tornado")
+    st.write(
+        f"{charts.tornado_words(result)} Each weight and cap is set to the ends of its own 80 % range while all else "
+        "stays; the line is the total as shown."
+    )
+    if loaded.score.calibrated:
+        st.caption(
+            "Official readings fix the level, so little is left to swing. They teach next to nothing about weights."
+        )
+
+
+def _editor() -> None:
+    model = state.model()
+    st.header("The table, open to editing")
+    st.write(
+        "LinkedIn names most of these inputs (evidence: official) and never says how much each counts. Weights, caps "
+        "and typical shares are this project's proposals, tuned so that a typical member without a seat lands on the "
+        "group averages that public readings show. Change them, and every page follows."
+    )
+    if model.edits:
+        st.info(f"In use: model {model.version}, with {'; '.join(model.edits)}.", icon=":material/edit:")
+    else:
+        st.caption(f"In use: the published model {model.version}.")
+    table = pd.DataFrame(
+        {
+            "Pillar": [api.PILLARS[s.pillar] for s in model.signals],
+            "Signal": [s.label for s in model.signals],
+            "Weight": [s.max for s in model.signals],
+            "Enough": [s.enough for s in model.signals],
+            "Counted": [_COUNTED[s.kind] for s in model.signals],
+            "Typical share": [s.typical * 100 for s in model.signals],
+            "Evidence": [s.evidence for s in model.signals],
+        }
+    )
+    with st.form("model"):
+        edited = st.data_editor(
+            table, hide_index=True, key=f"table-{hash(model)}",
+            disabled=["Pillar", "Signal", "Counted", "Typical share", "Evidence"],
+            column_config={
+                "Weight": st.column_config.NumberColumn(min_value=0, max_value=25, format="%.2f", required=True,
+                                                        help="Points at the cap; a pillar's weights sum to 25"),
+                "Enough": st.column_config.NumberColumn(min_value=0.01, format="%.4g", required=True,
+                                                        help="Level at the cap; a count in the window is per 90 days"),
+                "Typical share": st.column_config.NumberColumn(format="%.0f%%"),
+            },
+            alt="The signal table: weight, level that is enough, typical share and evidence of each signal.",
+        )  # fmt: skip
+        left, right = st.columns(2)
+        window = left.slider("Look-back window, days", *api.WINDOW_RANGE, value=model.window, step=1, key="window")
+        curve = right.selectbox("How a level becomes points", ["ramp", "saturating"], key="curve",
+                                index=["ramp", "saturating"].index(model.curve))  # fmt: skip
+        balance = st.checkbox("Keep every pillar at 25 by scaling the weights I leave alone", value=True, key="balance")
+        if st.form_submit_button("Use this model", type="primary", key="use-model"):
+            _use(edited, int(window), str(curve), balance)
+    with st.container(horizontal=True):
+        st.download_button("Save as a file", model.to_toml(), "ssi_model.toml", "application/toml", key="save-model",
+                           on_click="ignore")  # fmt: skip
+        if model.edits:
+            st.button("Back to the published model", on_click=state.use_model, args=(api.Model(),), key="reset-model")
+    st.caption("The same file goes to the command line: `ssi score PATHS --model ssi_model.toml`.")
+    given = st.file_uploader("Load a model file (TOML)", type=["toml"], key="load-model", max_upload_size=1)
+    if given is not None and st.session_state.get("ssi_model_file") != given.file_id:
+        st.session_state["ssi_model_file"] = given.file_id
+        try:
+            state.use_model(api.Model.from_toml(given.getvalue().decode("utf-8", "replace")))
+        except ValueError as error:
+            st.error(f"That model can't be used: {plain(str(error))}. The one before stays.", icon=":material/error:")
+        else:
+            st.rerun()
+
+
+_COUNTED = {"share": "share of the checklist", "stock": "stock", "window": "in the window", "ratio": "ratio"}
+
+
+def _use(edited: pd.DataFrame, window: int, curve: str, balance: bool) -> None:
+    rows = {
+        s.key: {name: float(value) for name, title in _NAMES.items() if (value := edited[title].iloc[i]) is not None}
+        for i, s in enumerate(api.SIGNALS)
+    }
+    try:
+        state.use_model(api.Model.edited(rows, window, curve, balance))
+    except ValueError as error:
+        st.error(f"That model can't be used: {plain(str(error))}.", icon=":material/error:")
+    else:
+        st.rerun()
+
+
+def _proof() -> None:
+    st.header("How well it keeps its promises")
+    st.write(
+        "Members were simulated in worlds whose formula is known, some like the model's own family and some "
+        "deliberately unlike it, and held against what the page would show from a day to three months after the last "
+        "reading. All of it is invented: it tests the statistics, not LinkedIn's formula."
+    )
+    if STUDY.exists():
+        table = pd.read_csv(STUDY)
+        words = "Errors and coverage of the estimate in simulated worlds, as measured."
+        st.dataframe(table, hide_index=True, key="study", alt=words)
+        wrong = table["Model"] == "wrong"
+        held = table["Interval holds %"]
+        st.write(
+            f"The 80 % interval held {held[~wrong].min():.0f}-{held[~wrong].max():.0f} % of the totals where the model "
+            f"is right, and {held[wrong].min():.0f}-{held[wrong].max():.0f} % where it is wrong."
+        )
+
+
+def _limits() -> None:
+    st.header("What it is not")
+    st.markdown(
+        "- **Not LinkedIn's number.** LinkedIn says what its index looks at and never how much each thing counts.\n"
+        "- **Not learnt weights.** Official readings fix the level of the estimate; they teach next to nothing about "
+        "weights, so plans use the table above.\n"
+        "- **Not a cause of revenue.** The often-quoted 45 % more opportunities and 51 % likelier quota come from a "
+        "self-reported survey of 2013; 78 % outsell peers is not about this index. It measures habits.\n"
+        "- **Not steady.** LinkedIn has changed its formula without notice (January 2015; 10 February 2017, about "
+        "-7 % for everyone). Mark a break at a reading, and older readings stop speaking for newer days.\n"
+        "- **Ranks** come from a Normal around your group's average with a spread of 13 points (11 to 16); on 15 "
+        "public ranks that was off by 1.9 points on average and 5.7 at most."
+    )
+
+
+def draw() -> None:
+    """Draw the page."""
+    st.title("How the estimate is made")
+    loaded = state.loaded()
+    if loaded is None:
+        st.write("Open your files, or the example, to see what your own total rests on. The table below is the model.")
+        with st.container(horizontal=True):
+            st.button("Show me an example", type="primary", on_click=state.open_sample, key="sample")
+            if st.button("I have files", key="files"):
+                st.switch_page("pages/files.py")
+        st.caption("Your LinkedIn export stays on this machine.")
+    else:
+        _rests_on(loaded)
+    _editor()
+    _proof()
+    _limits()
+
+
+frame.page(draw)
