@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from ssi_core.imported import Imported, spoken
 from ssi_core.ingest.errors import IngestError
 from ssi_core.ingest.importer import Input, read_member, today
-from ssi_core.member import Member, Stated, Target, day_number, day_of
+from ssi_core.member import Member, Reading, Stated, Target, day_number, day_of
 from ssi_core.model.calibration import Calibration, calibration
 from ssi_core.model.habits import HABITS
 from ssi_core.model.history import MISSING, PROVENANCE, STOCK_INPUTS, WINDOW_INPUTS
@@ -41,9 +41,9 @@ from ssi_core.stated import load_profile, profile_from, template, understood
 
 __all__ = [
     "PILLARS", "PROVENANCE_WORDS", "SIGNALS", "WINDOW_RANGE", "Against", "History", "Imported", "IngestError",
-    "Model", "PillarScore", "ScoreResult", "Sensitivity", "Swing", "against_readings", "app_folder", "copy_sample",
-    "harmless", "history", "load_profile", "model_from", "profile_from", "read", "sample_files", "score",
-    "sensitivity", "spoken", "template",
+    "Model", "PillarScore", "Reading", "ScoreResult", "Sensitivity", "Swing", "against_readings", "app_folder",
+    "copy_sample", "harmless", "history", "load_profile", "model_from", "profile_from", "read", "sample_files",
+    "score", "sensitivity", "spoken", "template", "with_readings",
 ]  # fmt: skip
 
 Paths = Input | Sequence[Input]
@@ -270,6 +270,24 @@ def history(
         whole.levels.days, whole.pillars, whole.intervals.total, whole.levels.provenance, model.version,
         held.calibrated, whole.table, whole.raw.total, member.readings,
     )  # fmt: skip
+
+
+def with_readings(found: Imported, readings: Sequence[Reading], *, instead: bool = False) -> Imported:
+    """The same member with more official readings.
+
+    Parameters
+    ----------
+    found : Imported
+        What :func:`read` gave.
+    readings : sequence of Reading
+        Readings; one of a day that the member has a reading of takes its place.
+    instead : bool
+        Whether they take the place of all the member has.
+    """
+    days = {r.day for r in readings}
+    kept = () if instead else tuple(r for r in found.member.readings if r.day not in days)
+    log = tuple(sorted((*kept, *readings), key=lambda r: r.day))
+    return replace(found, member=replace(found.member, readings=log))
 
 
 def against_readings(found: Imported | Member, *, model: Model | None = None) -> tuple[Against, ...]:

@@ -31,6 +31,7 @@ def run() -> None:
             [
                 st.Page("pages/score.py", title="Score", icon=":material/speed:", default=True),
                 st.Page("pages/files.py", title="Files", icon=":material/folder_open:"),
+                st.Page("pages/history.py", title="History", icon=":material/timeline:"),
                 st.Page("pages/method.py", title="Method", icon=":material/science:"),
             ],
             position="top",

@@ -14,6 +14,7 @@ _LOADED = "ssi_loaded"
 _UPLOADS = "ssi_uploads"
 _FAULT = "ssi_fault"
 _MODEL = "ssi_model"
+_READINGS = "ssi_readings"
 
 
 @dataclass(frozen=True)
@@ -61,10 +62,36 @@ def open_files(inputs: Sequence[Any], label: str, uploads: tuple[str, ...] = ())
     st.session_state[_UPLOADS] = uploads
     st.session_state[_FAULT] = ""
     try:
-        found = api.read(inputs)
-        st.session_state[_LOADED] = Loaded(label, found, api.score(found, model=model()))
+        _put(label, api.with_readings(api.read(inputs), typed_readings()))
     except api.IngestError as error:
         st.session_state[_FAULT] = str(error)
+
+
+def _put(label: str, found: api.Imported) -> None:
+    st.session_state[_LOADED] = Loaded(label, found, api.score(found, model=model()))
+
+
+def typed_readings() -> tuple[api.Reading, ...]:
+    """Official readings that were typed or pasted in this session, oldest first."""
+    return tuple(st.session_state.get(_READINGS, ()))
+
+
+def readings() -> tuple[api.Reading, ...]:
+    """Official readings of the member in view, from files and typed ones, oldest first."""
+    held = loaded()
+    return held.found.member.readings if held is not None else typed_readings()
+
+
+def use_readings(given: Sequence[api.Reading]) -> None:
+    """Calibrate the member in view on these readings alone; without files they make a member of their own."""
+    st.session_state[_READINGS] = tuple(given)
+    held = loaded()
+    if held is not None and held.found.ledger.entries:
+        _put(held.label, api.with_readings(held.found, given, instead=True))
+    elif given:
+        _put("your official readings, without files", api.read([], readings=given))
+    else:
+        st.session_state.pop(_LOADED, None)
 
 
 def model() -> api.Model:
@@ -93,7 +120,7 @@ def already_read(uploads: tuple[str, ...]) -> bool:
 
 def forget() -> None:
     """Drop everything of the member in view."""
-    for key in (_LOADED, _UPLOADS, _FAULT):
+    for key in (_LOADED, _UPLOADS, _FAULT, _READINGS):
         st.session_state.pop(key, None)
     # A new key gives an empty uploader, and Streamlit frees the files of the old one.
     st.session_state["ssi_round"] = uploader_round() + 1

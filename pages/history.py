@@ -1,0 +1,149 @@
+"""History: the estimate through time beside LinkedIn's own numbers, and where those are noted."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pandas as pd
+import streamlit as st
+
+from pages.shared import charts, frame, state
+from pages.shared.words import plain
+from ssi_core import api
+
+_QUIET = {"displayModeBar": False}
+#: Days shown: a year, and further back where there are older readings.
+DAYS_SHOWN = 365
+_COLUMNS = (
+    "date", "total", "brand", "find", "engage", "relationships", "industry_average", "industry_top",
+    "network_average", "network_top", "seat", "break",
+)  # fmt: skip
+_NOTE = "ssi_note"
+
+
+def _through_time(loaded: state.Loaded) -> None:
+    readings = api.against_readings(loaded.found, model=state.model())
+    end = loaded.score.as_of
+    start = end - dt.timedelta(days=DAYS_SHOWN)
+    if readings:
+        end, start = max(end, readings[-1].day), min(start, readings[0].day - dt.timedelta(days=30))
+    result = api.history(loaded.found, start=start, end=end, model=state.model())
+    words = charts.history_words(result, readings)
+    st.plotly_chart(charts.history(result, readings), alt=words, config=_QUIET, key="history")
+    st.write(words)
+    if not readings:
+        st.caption("Note what LinkedIn's own page shows, below, and it stands beside the estimate and moves it.")
+        return
+    st.subheader("LinkedIn's numbers against the estimate of their days")
+    if loaded.score.calibration_words:
+        st.write(loaded.score.calibration_words)
+    table = pd.DataFrame(
+        {
+            "Day": [a.day for a in readings],
+            "LinkedIn": [a.official for a in readings],
+            "Estimate without readings": [a.raw for a in readings],
+            "Off by": [a.residual for a in readings],
+            "Estimate": [a.calibrated for a in readings],
+            "Off by, had it not been there": [a.left_out for a in readings],
+            "Break": [a.reading.breaks for a in readings],
+        }
+    )
+    figure = st.column_config.NumberColumn(format="%.1f")
+    signed = st.column_config.NumberColumn(format="%+.1f")
+    st.dataframe(
+        table, hide_index=True, key="against",
+        column_config={
+            "LinkedIn": figure, "Estimate without readings": figure, "Estimate": figure, "Off by": signed,
+            "Off by, had it not been there": signed,
+        },
+        alt="; ".join(f"{api.spoken(a.day)}: LinkedIn {a.official:.1f}, off by {a.residual:+.1f}" for a in readings),
+    )  # fmt: skip
+
+
+def _paste() -> None:
+    st.subheader("Paste LinkedIn's page")
+    st.write(
+        "Open linkedin.com/sales/ssi, select all, copy, and paste it here: the text of the page or its page data "
+        "(JSON). Four numbers, or the total alone, will do too. Nothing is fetched by this app."
+    )
+    with st.form("paste", clear_on_submit=True):
+        text = st.text_area("Text of the page, page data, or numbers", height=120, key="pasted")
+        day = st.date_input("The day it was shown", value=api.today(), max_value=api.today(), key="pasted-day")
+        starts = st.checkbox("LinkedIn changed its formula since the reading before", key="pasted-break")
+        if st.form_submit_button("Note this reading", type="primary", key="note"):
+            _note(text, day, starts)
+
+
+def _note(text: str, day: dt.date, starts: bool) -> None:
+    try:
+        reading = api.pasted_reading(text, day)
+    except api.IngestError as error:
+        st.error(f"{plain(str(error))}. The readings before stay.", icon=":material/error:")
+        return
+    if starts:
+        reading = api.marking_a_break(reading)
+    others = [r for r in state.readings() if r.day != reading.day]
+    state.use_readings(sorted((*others, reading), key=lambda r: r.day))
+    st.session_state[_NOTE] = api.reading_words(reading)
+    st.rerun()
+
+
+def _typed() -> None:
+    st.subheader("All readings")
+    st.write("Change them here, add rows, or mark a break on the first reading after LinkedIn changed its formula.")
+    rows = api.reading_rows(state.readings())
+    frame_ = pd.DataFrame(rows, columns=list(_COLUMNS)).astype({"seat": "boolean", "break": "boolean"})
+    frame_["date"] = pd.to_datetime(frame_["date"])
+    number = st.column_config.NumberColumn
+    with st.form("readings"):
+        edited = st.data_editor(
+            frame_, num_rows="dynamic", hide_index=True, key=f"readings-{hash(state.readings_signature())}",
+            column_config={
+                "date": st.column_config.DateColumn("Day", required=True),
+                "total": number("Total", min_value=0, max_value=100, format="%.2f"),
+                **{key: number(title, min_value=0, max_value=25, format="%.3f")
+                   for key, title in zip(_COLUMNS[2:6], ("Brand", "Find", "Engage", "Relationships"), strict=True)},
+                "industry_average": number("Industry average", min_value=0, max_value=100),
+                "industry_top": number("Industry top %", min_value=0, max_value=100),
+                "network_average": number("Network average", min_value=0, max_value=100),
+                "network_top": number("Network top %", min_value=0, max_value=100),
+                "seat": st.column_config.CheckboxColumn("Seat"),
+                "break": st.column_config.CheckboxColumn("Break"),
+            },
+            alt="Official readings, a row each: day, total, four pillars, group averages and ranks, seat and break.",
+        )  # fmt: skip
+        if st.form_submit_button("Use these readings", key="use-readings"):
+            readings, refused = api.readings_from_rows(edited.to_dict("records"))
+            if refused:
+                st.error(f"{plain(' '.join(refused))} The readings before stay.", icon=":material/error:")
+            else:
+                state.use_readings(readings)
+                st.rerun()
+    if state.readings():
+        st.download_button("Save the log (CSV)", api.readings_csv(state.readings()), "official_readings.csv", "text/csv",
+                           key="save-readings", on_click="ignore")  # fmt: skip
+    st.caption("A log of your own (CSV or XLSX) can be dropped on the Files page. A row of zeros is a failed capture.")
+
+
+def draw() -> None:
+    """Draw the page."""
+    st.title("History, and LinkedIn's own numbers")
+    if said := st.session_state.pop(_NOTE, ""):
+        st.success(f"Noted: {said}.", icon=":material/check:")
+    loaded = state.loaded()
+    if loaded is None:
+        st.write(
+            "Give your LinkedIn export to see the estimate day by day, or note what LinkedIn's own page shows: one "
+            "reading alone already gives level, ranks and the weakest pillar."
+        )
+        with st.container(horizontal=True):
+            st.button("Show me an example", type="primary", on_click=state.open_sample, key="sample")
+            if st.button("I have files", key="files"):
+                st.switch_page("pages/files.py")
+    else:
+        _through_time(loaded)
+    _paste()
+    _typed()
+
+
+frame.page(draw)
