@@ -132,8 +132,13 @@ def one_a_day(found: Iterable[Noted]) -> tuple[Reading, ...]:
     return tuple(out)
 
 
+def tells_more(reading: Reading, other: Reading) -> bool:
+    """Whether a reading holds more figures than another."""
+    return _figures(reading) > _figures(other)
+
+
 def _figures(reading: Reading) -> int:
-    return sum(cell != "" for cell in cells_of(reading)[1:-1])
+    return sum(cell != "" for cell in cells_of(reading)[1:-2])
 
 
 def reading_from(cells: Mapping[str, str], day: int) -> Reading:

@@ -133,8 +133,8 @@ def _disagree(total: _Figure, parts: Sequence[_Figure]) -> IngestError:
 def _numbers_alone(text: str, day: int) -> Reading | None:
     if re.search(r"[^\W\d_]|%", _PLAIN_WORDS.sub("", text)) or re.search(r"\d\s*/\s*100\b", text):
         return None
-    # A comma parts numbers where there are decimal points; else it is a decimal one, if as many numbers as a reading has
-    # are left then.
+    # A comma parts numbers where there are decimal points; else it is a decimal one, if that leaves as many numbers as
+    # a reading has.
     either, point = r"(?<!\d)-?\d+(?:[.,]\d+)?", r"(?<!\d)-?\d+(?:\.\d+)?"
     for number in (point,) if re.search(r"\d\.\d", text) else (either, point):
         found = [_figure(m) for m in re.finditer(number, text)]
