@@ -9,10 +9,12 @@ the study tests the statistics, not LinkedIn's formula.
 from __future__ import annotations
 
 import argparse
+import csv
 import sys
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -178,6 +180,53 @@ def table(rows: Sequence[Row]) -> str:
     return "\n".join(lines)
 
 
+#: Columns of the study's CSV.
+COLUMNS = (
+    "World", "Model", "Habits", "Readings", "Pillar error, prior", "Pillar error, offset", "Pillar error, shipped",
+    "Total error, prior", "Total error, offset", "Total error, shipped", "Shipped less offset", "Standard error",
+    "Prior holds %", "Offset holds %", "Interval holds %", "Width",
+)  # fmt: skip
+
+
+def cells(row: Row) -> tuple[object, ...]:
+    """A row as the study's CSV holds it, rounded as it is spoken of."""
+    errors_ = [f"{d[m]:.2f}" for d in (row.pillars, row.total) for m in METHODS]
+    return (
+        row.words, "right" if row.right else "wrong", "change" if row.change else "stay", row.readings, *errors_,
+        f"{row.difference:+.2f}", f"{row.error:.2f}", *(f"{100 * row.coverage[m]:.0f}" for m in METHODS),
+        f"{row.width['shipped']:.1f}",
+    )  # fmt: skip
+
+
+def summary(table_: Sequence[dict[str, str]]) -> str:
+    """The study's CSV as the README shows it: a line a world, the mean over both kinds of habits.
+
+    Parameters
+    ----------
+    table_ : sequence of dict
+        Rows of the CSV by column.
+    """
+    shown = (1, 3, 6, 12)
+    lines = [
+        "| simulated LinkedIn | prior is off by | with 1, 3, 6, 12 readings | a plain offset | 80 % interval holds |",
+        "|---|---|---|---|---|",
+    ]
+    for world in dict.fromkeys(r["World"] for r in table_):
+        mine = [r for r in table_ if r["World"] == world]
+
+        def mean(column: str, number: int, mine: list[dict[str, str]] = mine) -> float:
+            return float(np.mean([float(r[column]) for r in mine if int(r["Readings"]) == number]))
+
+        wrong = " (the model is wrong)" if mine[0]["Model"] == "wrong" else ""
+        three = [
+            ", ".join(f"{mean(column, n):.{places}f}" for n in shown)
+            for column, places in (("Total error, shipped", 2), ("Total error, offset", 2), ("Interval holds %", 0))
+        ]
+        prior = mean("Total error, prior", 1)
+        lines.append(f"| {world}{wrong} | {prior:.1f} | {three[0]} | {three[1]} | {three[2]} % |")
+    return "\n".join(lines)
+
+
 def broken(rows: Sequence[Row]) -> list[str]:
     """What the study was to show and does not, a sentence each; empty where all holds.
 
@@ -208,9 +257,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.calibration_study", description=__doc__)
     parser.add_argument("--members", type=int, default=MEMBERS, help="simulated members per world")
     parser.add_argument("--worlds", nargs="*", default=[w.key for w in WORLDS], help="which worlds")
+    parser.add_argument("--csv", type=Path, help="write the rows there: pages/shared/study.csv is what the app shows")
     parser.add_argument("--workers", type=int, default=2, help="processes")
     asked = parser.parse_args(argv)
     rows = study([w for w in WORLDS if w.key in asked.worlds], asked.members, asked.workers)
+    if asked.csv:
+        with asked.csv.open("w", newline="", encoding="utf-8") as file:
+            csv.writer(file, lineterminator="\n").writerows([COLUMNS, *map(cells, rows)])
     print(table(rows))
     faults = broken(rows)
     print("\n" + ("\n".join(faults) if faults else "All of it holds."))

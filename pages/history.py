@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pandas as pd
 import streamlit as st
@@ -14,10 +15,10 @@ from ssi_core import api
 _QUIET = {"displayModeBar": False}
 #: Days shown: a year, and further back where there are older readings.
 DAYS_SHOWN = 365
-_COLUMNS = (
-    "date", "total", "brand", "find", "engage", "relationships", "industry_average", "industry_top",
-    "network_average", "network_top", "seat", "break",
-)  # fmt: skip
+_GROUP_COLUMNS = {
+    "industry_average": "Industry average", "network_average": "Network average", "industry_top": "Industry top %",
+    "network_top": "Network top %",
+}  # fmt: skip
 _NOTE = "ssi_note"
 
 
@@ -80,33 +81,37 @@ def _note(text: str, day: dt.date, starts: bool) -> None:
     except api.IngestError as error:
         st.error(f"{plain(str(error))}. The readings before stay.", icon=":material/error:")
         return
-    if starts:
-        reading = api.marking_a_break(reading)
+    reading = replace(reading, breaks=starts)
     others = [r for r in state.readings() if r.day != reading.day]
     state.use_readings(sorted((*others, reading), key=lambda r: r.day))
-    st.session_state[_NOTE] = api.reading_words(reading)
+    st.session_state[_NOTE] = _words(reading)
     st.rerun()
+
+
+def _words(reading: api.Reading) -> str:
+    parts = ", ".join(f"{api.PILLARS[p]} {v:.1f}" for p, v in reading.pillars.items())
+    ranks = ", ".join(f"top {g.top:g} % of your {name}" for name, g in reading.groups.items() if g.top is not None)
+    total = "" if reading.total is None else f"{reading.total:.0f} on {api.spoken(api.day_of(reading.day))}"
+    return "; ".join(part for part in (total, parts, ranks) if part)
 
 
 def _typed() -> None:
     st.subheader("All readings")
     st.write("Change them here, add rows, or mark a break on the first reading after LinkedIn changed its formula.")
-    rows = api.reading_rows(state.readings())
-    frame_ = pd.DataFrame(rows, columns=list(_COLUMNS)).astype({"seat": "boolean", "break": "boolean"})
-    frame_["date"] = pd.to_datetime(frame_["date"])
+    columns = ("date", "total", *api.PILLARS, *_GROUP_COLUMNS, "seat", "break")
+    rows = pd.DataFrame(api.reading_rows(state.readings()), columns=list(columns))
+    rows = rows.astype({"seat": "boolean", "break": "boolean"} | dict.fromkeys(columns[1:-2], "Float64"))
+    rows["date"] = pd.to_datetime(rows["date"])
     number = st.column_config.NumberColumn
     with st.form("readings"):
         edited = st.data_editor(
-            frame_, num_rows="dynamic", hide_index=True, key=f"readings-{hash(state.readings_signature())}",
+            rows, num_rows="dynamic", hide_index=True, key=f"readings-{state.readings_round()}",
             column_config={
                 "date": st.column_config.DateColumn("Day", required=True),
                 "total": number("Total", min_value=0, max_value=100, format="%.2f"),
                 **{key: number(title, min_value=0, max_value=25, format="%.3f")
-                   for key, title in zip(_COLUMNS[2:6], ("Brand", "Find", "Engage", "Relationships"), strict=True)},
-                "industry_average": number("Industry average", min_value=0, max_value=100),
-                "industry_top": number("Industry top %", min_value=0, max_value=100),
-                "network_average": number("Network average", min_value=0, max_value=100),
-                "network_top": number("Network top %", min_value=0, max_value=100),
+                   for key, title in zip(api.PILLARS, ("Brand", "Find", "Engage", "Relationships"), strict=True)},
+                **{key: number(title, min_value=0, max_value=100) for key, title in _GROUP_COLUMNS.items()},
                 "seat": st.column_config.CheckboxColumn("Seat"),
                 "break": st.column_config.CheckboxColumn("Break"),
             },
@@ -120,8 +125,9 @@ def _typed() -> None:
                 state.use_readings(readings)
                 st.rerun()
     if state.readings():
-        st.download_button("Save the log (CSV)", api.readings_csv(state.readings()), "official_readings.csv", "text/csv",
-                           key="save-readings", on_click="ignore")  # fmt: skip
+        log = api.readings_csv(state.readings())
+        st.download_button("Save the log (CSV)", log, "official_readings.csv", "text/csv", key="save-readings",
+                           on_click="ignore")  # fmt: skip
     st.caption("A log of your own (CSV or XLSX) can be dropped on the Files page. A row of zeros is a failed capture.")
 
 

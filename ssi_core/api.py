@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,9 +12,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ssi_core.imported import Imported, spoken
+from ssi_core.ingest import ssi_page, typed
+from ssi_core.ingest.assembly import Ledger
 from ssi_core.ingest.errors import IngestError
 from ssi_core.ingest.importer import Input, read_member, today
-from ssi_core.member import Member, Reading, Stated, Target, day_number, day_of
+from ssi_core.ingest.readings import fault, reading_rows, readings_csv
+from ssi_core.member import Group, Member, Reading, Stated, Target, day_number, day_of
 from ssi_core.model.calibration import Calibration, calibration
 from ssi_core.model.habits import HABITS
 from ssi_core.model.history import MISSING, PROVENANCE, STOCK_INPUTS, WINDOW_INPUTS
@@ -40,10 +43,42 @@ from ssi_core.spreadsheet import harmless
 from ssi_core.stated import load_profile, profile_from, template, understood
 
 __all__ = [
-    "PILLARS", "PROVENANCE_WORDS", "SIGNALS", "WINDOW_RANGE", "Against", "History", "Imported", "IngestError",
-    "Model", "PillarScore", "Reading", "ScoreResult", "Sensitivity", "Swing", "against_readings", "app_folder",
-    "copy_sample", "harmless", "history", "load_profile", "model_from", "profile_from", "read", "sample_files",
-    "score", "sensitivity", "spoken", "template", "with_readings",
+    "PILLARS",
+    "PROVENANCE_WORDS",
+    "SIGNALS",
+    "WINDOW_RANGE",
+    "Against",
+    "Group",
+    "History",
+    "Imported",
+    "IngestError",
+    "Model",
+    "PillarScore",
+    "Reading",
+    "ScoreResult",
+    "Sensitivity",
+    "Swing",
+    "against_readings",
+    "app_folder",
+    "copy_sample",
+    "day_of",
+    "harmless",
+    "history",
+    "load_profile",
+    "model_from",
+    "pasted_reading",
+    "profile_from",
+    "read",
+    "reading_rows",
+    "readings_csv",
+    "readings_from_rows",
+    "sample_files",
+    "score",
+    "sensitivity",
+    "spoken",
+    "template",
+    "today",
+    "with_readings",
 ]  # fmt: skip
 
 Paths = Input | Sequence[Input]
@@ -65,24 +100,25 @@ def read(
     as_of: dt.date | None = None,
     stated: Stated | None = None,
     target: Target | None = None,
-    readings: str | os.PathLike[str] | None = None,
+    readings: str | os.PathLike[str] | Sequence[Reading] | None = None,
 ) -> Imported:
     """Read a member's files.
 
     Parameters
     ----------
     paths : path, upload, or sequence of them
-        Zips, folders, CSVs and XLSXs of one member, mixed; an upload is (name, bytes or seekable binary stream).
+        Zips, folders, CSVs and XLSXs of one member, mixed; an upload is (name, bytes or seekable binary stream). It may
+        be empty where there are readings.
     owner : str, optional
         The member's name, where the files do not tell whose messages these are.
     as_of : datetime.date, optional
-        The day to stand on; by default the last day with activity.
+        The day to stand on; by default the last day with activity, else the export's, else the last reading's.
     stated : Stated, optional
         What the user said, put over what ``answers.csv`` says.
     target : Target, optional
         Whom the member calls the right people; VP or above by default.
-    readings : path, optional
-        A log of official readings.
+    readings : path or sequence of Reading, optional
+        Official readings, as a log or as they are; they stand instead of any among the files.
 
     Returns
     -------
@@ -101,18 +137,60 @@ def read(
     1900.0
     """
     inputs = _listed(paths)
-    member, ledger = read_member(inputs, owner, target)
-    if readings is not None:
-        log, _ = read_member([readings])
-        if not log.readings:
-            raise IngestError(f"{readings} holds no official reading: give a CSV with a date, a total and four parts")
-        member = replace(member, readings=log.readings)
+    log = None if readings is None else _log(readings)
+    if log and not inputs:
+        member, ledger = Member(), Ledger((), False, None, None, None)
+    else:
+        member, ledger = read_member(inputs, owner, target)
+    if log is not None:
+        member = replace(member, readings=log)
     member = replace(member, stated=understood(member.stated, ledger))
     if stated is not None:
         member = replace(member, stated=stated.over(member.stated))
-    until = next((d for d in (ledger.last_day, ledger.known_until) if d is not None), None)
+    shown = member.readings[-1].day if member.readings else None
+    until = next((d for d in (ledger.last_day, ledger.known_until, shown) if d is not None), None)
     on = as_of or (day_of(until) if until is not None else today())
     return Imported(member, ledger, on, _unspoken(member))
+
+
+def _log(readings: str | os.PathLike[str] | Sequence[Reading]) -> tuple[Reading, ...]:
+    if isinstance(readings, (str, os.PathLike)):
+        log, _ = read_member([readings])
+        if not log.readings:
+            raise IngestError(f"{readings} holds no official reading: give a CSV with a date, a total and four parts")
+        return log.readings
+    days = [r.day for r in readings]
+    for reading in readings:
+        if wrong := fault(reading):
+            raise IngestError(f"the reading of {day_of(reading.day)}: {wrong}")
+        if days.count(reading.day) > 1:
+            raise IngestError(f"two readings of {day_of(reading.day)}: give one a day")
+    return tuple(sorted(readings, key=lambda r: r.day))
+
+
+def pasted_reading(text: str, day: dt.date) -> Reading:
+    """The official reading in what was copied from LinkedIn's page; see :func:`ssi_core.ingest.ssi_page.pasted`.
+
+    Parameters
+    ----------
+    text : str
+        The page's data, its text, four numbers, or the total alone.
+    day : datetime.date
+        The day on which LinkedIn showed it.
+
+    Raises
+    ------
+    IngestError
+        If nothing in it is a reading, if all of it is zero, if a number is out of range, or the day is still to come.
+    """
+    if day > today():
+        raise IngestError(f"{day} is still to come: give a day up to {today()}")
+    return ssi_page.pasted(text, day_number(day))
+
+
+def readings_from_rows(rows: Sequence[Mapping[str, object]]) -> tuple[list[Reading], list[str]]:
+    """Official readings typed in a table, up to today; see :func:`ssi_core.ingest.typed.readings_from_rows`."""
+    return typed.readings_from_rows(rows, day_number(today()))
 
 
 def _unspoken(member: Member) -> tuple[str, ...]:

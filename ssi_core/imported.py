@@ -44,7 +44,7 @@ class Imported:
     ledger : Ledger
         A line per file.
     as_of : datetime.date
-        The day asked for, else the last day with activity, else the export's own day.
+        The day asked for, else the last day with activity, the export's own day, the last reading's, today.
     missing : tuple of str
         Signals that no file and no answer speaks of.
     """

@@ -142,6 +142,62 @@ def test_a_log_without_a_reading_is_refused(tmp_path: Path) -> None:
         api.read(UPLOADS, readings=tmp_path / "comments.csv")
 
 
+def test_readings_alone_are_enough(tmp_path: Path) -> None:
+    log = tmp_path / "log.csv"
+    log.write_text("Date,Total\n2026-05-24,48\n2026-05-20,47\n")
+    for found in (api.read(log), api.read([], readings=log), api.read([], readings=api.read(log).member.readings)):
+        assert [r.total for r in found.member.readings] == [47, 48]
+        assert found.as_of == dt.date(2026, 5, 24)
+        assert api.score(found).official_words == "LinkedIn showed 48 on 24 May 2026"
+        assert api.score(found).as_of == dt.date(2026, 5, 24)
+        assert found.to_dict()["last_day"] is None
+    assert api.read([], readings=log, as_of=dt.date(2026, 6, 1)).as_of == dt.date(2026, 6, 1)
+
+
+def test_the_last_day_with_activity_goes_before_the_last_reading() -> None:
+    reading = Reading(20635, 48)  # 1 July 2026
+    assert api.read(UPLOADS, readings=[reading]).as_of == dt.date(2026, 6, 30)
+    answers = ("answers.csv", b"signal,value\nactive_groups,2\n")
+    assert api.read([answers], readings=[Reading(20605, 48)]).as_of == dt.date(2026, 6, 1)
+    assert api.read([answers]).as_of == TODAY
+
+
+def test_readings_given_stand_instead_of_those_in_the_files() -> None:
+    log = ("log.csv", b"Date,Total\n2026-05-24,48\n")
+    late, early = Reading(20605, 50), Reading(20600, 49)
+    assert api.read([log], readings=[late, early]).member.readings == (early, late)
+    assert api.read([log], readings=[]).member.readings == ()
+
+
+@pytest.mark.parametrize(
+    ("readings", "words"),
+    [
+        ([], "no files in what was given"),
+        ([Reading(20605, 148)], "the reading of 2026-06-01: the total is 148: give a number from 0 to 100"),
+        ([Reading(20605, 48), Reading(20605, 49)], "two readings of 2026-06-01: give one a day"),
+    ],
+)
+def test_readings_that_can_not_be_are_refused(readings: list[Reading], words: str) -> None:
+    with pytest.raises(IngestError, match=words):
+        api.read([], readings=readings)
+
+
+def test_a_pasted_reading_bears_the_day_given() -> None:
+    assert api.pasted_reading("48", dt.date(2026, 6, 1)) == Reading(20605, 48)
+    assert api.pasted_reading("48", TODAY).day == 20635
+    with pytest.raises(IngestError, match="2026-07-02 is still to come: give a day up to 2026-07-01"):
+        api.pasted_reading("48", dt.date(2026, 7, 2))
+
+
+def test_a_typed_table_is_written_as_a_log_that_reads_back(tmp_path: Path) -> None:
+    rows = [{"date": "2026-06-01", "total": 48, "industry_top": 5}, {"date": "2026-07-02", "total": 49}]
+    readings, refused = api.readings_from_rows(rows)
+    assert refused == ["Row 2: 2026-07-02 is still to come: give a day up to 2026-07-01."]
+    log = tmp_path / "typed.csv"
+    log.write_text(api.readings_csv(readings))
+    assert api.read(log).member.readings == (Reading(20605, 48, groups={"industry": api.Group(top=5)}),)
+
+
 def test_nothing_usable_is_refused(tmp_path: Path) -> None:
     with pytest.raises(IngestError):
         api.read(tmp_path)

@@ -15,6 +15,7 @@ _UPLOADS = "ssi_uploads"
 _FAULT = "ssi_fault"
 _MODEL = "ssi_model"
 _READINGS = "ssi_readings"
+_READINGS_ROUND = "ssi_readings_round"
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,7 @@ def open_files(inputs: Sequence[Any], label: str, uploads: tuple[str, ...] = ())
 
 
 def _put(label: str, found: api.Imported) -> None:
+    st.session_state[_READINGS_ROUND] = readings_round() + 1
     st.session_state[_LOADED] = Loaded(label, found, api.score(found, model=model()))
 
 
@@ -80,6 +82,11 @@ def readings() -> tuple[api.Reading, ...]:
     """Official readings of the member in view, from files and typed ones, oldest first."""
     held = loaded()
     return held.found.member.readings if held is not None else typed_readings()
+
+
+def readings_round() -> int:
+    """Number that makes the key of the table of readings; it rises whenever they change from elsewhere."""
+    return int(st.session_state.get(_READINGS_ROUND, 0))
 
 
 def use_readings(given: Sequence[api.Reading]) -> None:

@@ -16,7 +16,7 @@ from ssi_core.ingest.linkedin import Rows, merge, newest
 from ssi_core.ingest.messages import Messages
 from ssi_core.ingest.people import slug
 from ssi_core.ingest.source import Source
-from ssi_core.member import LONG_AGO, Member, Reading, Stated, Target
+from ssi_core.member import LONG_AGO, Member, Stated, Target
 
 #: Kinds of source that hold sheets.
 SHEETS = ("sheet", "legacy-sheet")
@@ -54,6 +54,7 @@ class Gathered:
     letters: list[tuple[Source, Entry]] = field(default_factory=list)
     books: list[workbook.Daily] = field(default_factory=list)
     articles: list[tuple[Source, Entry, int]] = field(default_factory=list)
+    readings: list[readings.Noted] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
 
 
@@ -79,18 +80,21 @@ def assemble(found: Gathered, now: int, owner: str | None, target: Target) -> tu
     files = {
         kind: (merge(rows) if rows[0].format.date or kind == "answers" else newest(rows))
         for kind, rows in found.rows.items()
+        if kind != "readings"  # told by their day, however it is written
     }
     letters, wrote, owner_found = _correspondence(found, files, now, owner)
-    usable = bool(files) or bool(found.books) or bool(found.articles) or bool(letters)
+    logs = found.rows.get("readings", ())
+    usable = bool(files) or bool(found.books) or bool(found.articles) or bool(letters) or bool(logs or found.readings)
     if not usable:
         raise IngestError(_nothing(found))
-    stated, log = _stated(files)
+    log = readings.one_a_day([*found.readings, *(one for rows in logs for one in readings.readings_of(rows))])
 
     books = workbook.overlay(found.books)
     moving = [e for e in found.entries if _moves(e, files) and e.first is not None and e.last is not None]
     first = min((e.first for e in moving if e.first is not None), default=None)
     last = max((e.last for e in moving if e.last is not None), default=None)
-    exports = [r.source.export_day for rows in files.values() for r in rows if r.source.export_day is not None]
+    read = [*logs, *(r for rows in files.values() for r in rows)]
+    exports = [r.source.export_day for r in read if r.source.export_day is not None]
     exports += [s.export_day for s, _ in letters if s.export_day is not None]
     until = max([*exports, *([last] if last is not None else [])], default=None)
 
@@ -131,9 +135,9 @@ def assemble(found: Gathered, now: int, owner: str | None, target: Target) -> tu
     member = Member(
         tally.activity(until if until is not None else now),
         profile.profile_of(files),
-        stated,
+        _stated(files),
         seat_seen="navigator_activity" in files,
-        readings=tuple(log),
+        readings=log,
         last_day=last,
     )
     return member, Ledger(tuple(found.entries), owner_found, first, last, until)
@@ -218,7 +222,7 @@ def _read_letters(source: Source, entry: Entry, messages: Messages, end: int) ->
     return True
 
 
-def _stated(files: Mapping[str, Sequence[Rows]]) -> tuple[Stated, list[Reading]]:
+def _stated(files: Mapping[str, Sequence[Rows]]) -> Stated:
     answers: dict[str, float] = {}
     seat = None
     for rows in files.get("answers", ()):
@@ -226,8 +230,7 @@ def _stated(files: Mapping[str, Sequence[Rows]]) -> tuple[Stated, list[Reading]]
         answers = {**given, **answers}
         seat = said if seat is None else seat
     weeks = tuple(w for rows in files.get("weekly_log", ()) for w in readings.weeks_of(rows))
-    log = sorted((r for rows in files.get("readings", ()) for r in readings.readings_of(rows)), key=lambda r: r.day)
-    return Stated(seat=seat, answers=answers, weekly_log=weeks), log
+    return Stated(seat=seat, answers=answers, weekly_log=weeks)
 
 
 def _nothing(found: Gathered) -> str:

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from ssi_core.member import GROUPS
+
 #: No file's name is longer on a disk; a pattern may take the square of its length.
 LONGEST = 255
 
@@ -69,6 +71,8 @@ class Format:
         Our name of a column to the squeezed titles it was seen under.
     required : tuple of str
         Columns that a header must have.
+    required_any : tuple of tuple of str
+        Sets of columns of which a header must have at least one whole; none where it is empty.
     date : str or None
         Column with the day; None for undated facts.
     key : tuple of str
@@ -109,6 +113,7 @@ class Format:
     yields: tuple[Yield, ...] = ()
     marks_active: bool = False
     by_header: bool = True
+    required_any: tuple[tuple[str, ...], ...] = ()
 
 
 def squeeze(text: str) -> str:
@@ -128,6 +133,18 @@ def base_of(name: str) -> str:
 def _own(*names: str) -> dict[str, tuple[str, ...]]:
     # Columns whose squeezed title is our own name for them.
     return {name: (squeeze(name),) for name in names}
+
+
+def _compared(group: str) -> dict[str, tuple[str, ...]]:
+    # Columns of a log that tell of a group: average and rank as people title them, the rest as we write it.
+    average = [t for word in ("average", "avg", "mean") for t in (f"{group}{word}", f"{word}{group}")]
+    rank = [t for word in ("top", "rank") for t in (f"{group}{word}", f"{word}{group}")]
+    rank += [f"{group}ssirank", f"{group}top%", f"{group}rank%", f"{group}rank(%)", f"{group}top(%)"]
+    return {
+        f"{group}_average": (*average, f"{group}averagessi", f"average{group}ssi", f"{group}ssi"),
+        f"{group}_top": tuple(rank),
+        **_own(*(f"{group}_{name}" for name in ("size", "brand", "find", "engage", "relationships"))),
+    }
 
 
 _LINK = ("link", "url")
@@ -292,8 +309,12 @@ FORMATS: tuple[Format, ...] = (
             "find": ("people", "find", "findtherightpeople", "rightpeople"),
             "engage": ("insights", "engage", "engagewithinsights"),
             "relationships": ("relationships", "buildrelationships", "relationship"),
+            **{name: titles for group in GROUPS for name, titles in _compared(group).items()},
+            "seat": ("seat", "activeseat", "salesnavigator", "salesnavigatorseat", "navigatorseat"),
+            "break": ("break", "breaks", "formulachanged", "formulachange", "bruch"),
         },
-        ("date", "total"), "date", ("date",), activity=False,
+        ("date",), "date", ("date",), activity=False,
+        required_any=(("total",), ("brand", "find", "engage", "relationships")),
     ),
     Format(
         "answers", ("answers",), {"key": ("signal", "habit", "key"), "value": ("value",)}, ("key", "value"),
@@ -341,4 +362,6 @@ def match_header(cells: list[str], fmt: Format) -> dict[str, int] | None:
             if alias in squeezed:
                 found[column] = squeezed.index(alias)
                 break
+    if fmt.required_any and not any(found.keys() >= set(columns) for columns in fmt.required_any):
+        return None
     return found if all(c in found for c in fmt.required) else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import re
 from collections.abc import Sequence
 from typing import BinaryIO
 
@@ -12,14 +13,18 @@ from ssi_core.ingest.assembly import SHEETS, Gathered, Ledger, assemble, end_of,
 from ssi_core.ingest.dates import BAD, parse_days
 from ssi_core.ingest.errors import IngestError
 from ssi_core.ingest.formats import BY_NAME, UNUSED, Format, base_of
-from ssi_core.ingest.layout import UnknownTable
+from ssi_core.ingest.layout import UnknownTable, decode
 from ssi_core.ingest.ledger import Entry
 from ssi_core.ingest.linkedin import select
+from ssi_core.ingest.page_data import page_data
+from ssi_core.ingest.readings import fault, noted
 from ssi_core.ingest.source import Source
+from ssi_core.ingest.ssi_page import LONGEST
 from ssi_core.member import Member, Target, day_number
 
 Input = str | os.PathLike[str] | tuple[str, bytes | BinaryIO]
 
+_DAY = re.compile(r"(?<!\d)\d{4}-\d\d-\d\d(?!\d)")
 
 
 
@@ -103,6 +108,9 @@ def _read_one(source: Source, entry: Entry, found: Gathered, now: int) -> None:
     if source.kind in SHEETS:
         _read_sheet(source, fmt, entry, found, now)
         return
+    if fmt is None and lower.endswith(".json"):
+        _read_page(source, entry, found, now)
+        return
     if fmt is None and not lower.endswith((".csv", ".tsv", ".txt")):
         entry.note("not a table", "not a table: left alone")
         return
@@ -136,6 +144,41 @@ def _read_sheet(source: Source, fmt: Format | None, entry: Entry, found: Gathere
     _keep(tables.rows_table(rows, source, fmt, entry), source, entry, found, now)
 
 
+def _read_page(source: Source, entry: Entry, found: Gathered, now: int) -> None:
+    # The page's data, saved; dated by its name, else as its export, else today.
+    reading = None
+    if source.size <= LONGEST:
+        with source.open() as stream:
+            text, encoding = decode(stream.read())
+        dated = _DAY.search(source.base)
+        day = int(parse_days([dated[0]])[0]) if dated else end_of(source, now)
+        try:
+            reading = page_data(text, day)
+        except IngestError:
+            _start_page(entry, encoding)
+            entry.reject("number", "a total, a part or a group's figure that is no number")
+            return
+    if reading is None:
+        entry.note("not a table", "not a table: left alone")
+        return
+    _start_page(entry, encoding)
+    if reading.day == BAD:
+        entry.reject("date", "its name bears a day that does not exist")
+    elif reading.day > end_of(source, now):
+        entry.reject("future", "dated after the export")
+    elif not reading.total and not any(reading.pillars.values()):
+        entry.reject("zeros", "all zeros: a failed capture, so missing")
+    elif fault(reading):
+        entry.reject("range", "a pillar outside 0 to 25, or a total, an average or a rank outside 0 to 100")
+    else:
+        entry.span([reading.day])
+        found.readings.append(noted(reading, source, entry))
+
+
+def _start_page(entry: Entry, encoding: str) -> None:
+    entry.kind, entry.status, entry.encoding, entry.rows_read = "readings", "read", encoding, 1
+
+
 def _read_article(source: Source, entry: Entry, found: Gathered, now: int) -> None:
     entry.kind, entry.rows_read = "article", 1
     day = int(parse_days([source.base.strip()[:10]])[0])
@@ -149,5 +192,3 @@ def _read_article(source: Source, entry: Entry, found: Gathered, now: int) -> No
         entry.status, entry.rows_kept = "read", 1
         entry.span([day])
         found.articles.append((source, entry, day))
-
-

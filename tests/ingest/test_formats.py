@@ -77,6 +77,7 @@ def test_names_and_titles_are_squeezed(fmt: Format) -> None:
 @every_format
 def test_a_format_speaks_of_its_own_columns(fmt: Format) -> None:
     named = {*fmt.required, *fmt.key, *fmt.keep, *(y.column for y in fmt.yields if y.column)}
+    named |= {column for columns in fmt.required_any for column in columns}
     named |= {fmt.date} if fmt.date else set()
     assert named <= set(fmt.columns)
     assert {y.input for y in fmt.yields} <= {*DAILY_INPUTS, "media_added"}
@@ -140,7 +141,11 @@ HEADERS = {
     "education": ["School Name,Start Date,End Date,Notes,Degree Name,Activities"],
     "skills": ["Name", ",Name"],
     "certifications": ["Name,Url,Authority,Started On,Finished On,License Number"],
-    "readings": ["Date,Total,Brand,People,Insights,Relationships", "Datum;Gesamt;Brand;People;Insights;Relationships"],
+    "readings": [
+        "Date,Total,Brand,People,Insights,Relationships", "Datum;Gesamt;Brand;People;Insights;Relationships",
+        "date,brand,find,engage,relationships",
+        "Date,SSI,Industry Average,Network Avg,Industry Rank,Top Network,Seat,Break",
+    ],
     "answers": ["signal,value"],
     "weekly_log": ["week,habit,actions"],
 }  # fmt: skip
@@ -152,6 +157,7 @@ LACKING = {
         "direction",
     },
     "invitations": {"inviter_url", "invitee_url"},
+    "readings": set(KINDS["readings"].columns) - {"date"},
 }  # fmt: skip
 
 
@@ -193,6 +199,14 @@ def test_the_first_of_two_columns_of_one_name_is_taken() -> None:
 def test_a_header_without_a_required_column_is_none() -> None:
     assert match_header(["Date", "Type"], KINDS["reactions"]) is None
     assert match_header([], KINDS["reactions"]) is None
+
+
+def test_one_of_several_sets_of_columns_is_enough() -> None:
+    fmt = KINDS["readings"]
+    assert match_header(["Date", "Total"], fmt) is not None
+    assert match_header(["Date", "Brand", "People", "Insights", "Relationships"], fmt) is not None
+    assert match_header(["Date", "Brand", "People", "Insights"], fmt) is None
+    assert match_header(["Total", "Brand", "People", "Insights", "Relationships"], fmt) is None
 
 
 @pytest.mark.parametrize(
@@ -257,8 +271,8 @@ def _cell(fmt: Format, name: str, i: int, date: str) -> str:
         ("answers", "key"): ("connections", "active_groups", "profile_views_made")[i % 3],
         ("weekly_log", "habit"): "comment",
     }
-    numbers = ("brand", "find", "engage", "relationships", "value", "actions")
-    return by_kind.get((fmt.kind, name), str(10 + i) if name in numbers else f"{name} {i}")
+    numbers = ("brand", "find", "engage", "relationships", "value", "actions", "average", "top", "size")
+    return by_kind.get((fmt.kind, name), str(10 + i) if name.rpartition("_")[2] in numbers else f"{name} {i}")
 
 
 def expected(fmt: Format, rows: list[list[str]]) -> dict[str, float]:

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from ssi_core import api
 from ssi_core.ingest.errors import IngestError
 from ssi_core.ingest.importer import Input, read_member, today
-from ssi_core.member import day_of
+from ssi_core.member import Reading, day_of
 from ssi_core.model.signals import SIGNAL_KEYS
 from tests.ingest.exports import (
     COMMENTS,
@@ -532,3 +532,56 @@ def test_any_bytes_are_read_or_refused(files: dict[str, bytes]) -> None:
     else:
         assert found.sums[0] == sum(found.sums[1:])
         assert all(series.sum() >= 0 for series in found.member.activity.counts.values())
+
+
+# ---------------------------------------------------------------------------------------------- the page's data, saved
+
+PAGE = '{"data": {"memberScore": {"overall": 48.5, "subScores": []}, "activeSeat": true}}'
+
+
+@pytest.mark.parametrize(
+    ("name", "on"),
+    [("ssi-2026-05-24.json", "2026-05-24"), ("page.json", "2026-07-01"), ("ssi 1/2026-05-24/a.json", "2026-07-01")],
+)
+def test_saved_page_data_is_a_reading_of_the_day_in_its_name_or_of_today(name: str, on: str) -> None:
+    found = read({name: PAGE})
+    assert found.member.readings == (Reading(day(on), 48.5, seat=True),)
+    entry = found.entry(".json")
+    assert (entry.kind, entry.status, entry.first) == ("readings", "read", day(on))
+    assert found.sums == (1, 1, 0, 0)
+    assert found.ledger.last_day is None
+
+
+def test_saved_page_data_in_an_export_is_of_the_export_s_day() -> None:
+    export = zipped({"page.json": PAGE}, (2026, 6, 3, 8, 0, 0))
+    assert [r.day for r in read({"export.zip": export}).member.readings] == [day("2026-06-03")]
+
+
+def test_saved_page_data_stands_beside_a_log() -> None:
+    found = read({"ssi-2026-05-24.json": PAGE, "log.csv": "Date,Total,Brand\n24.05.2026,48,3\n23.05.2026,47,3\n"})
+    assert [r.total for r in found.member.readings] == [47, 48]
+    assert found.sums == (3, 2, 1, 0)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "code"),
+    [
+        ("ssi-2026-07-02.json", PAGE, "future"),
+        ("ssi-2026-02-30.json", PAGE, "date"),
+        ("ssi.json", PAGE.replace("48.5", "0"), "zeros"),
+        ("ssi.json", PAGE.replace("48.5", "148.5"), "range"),
+        ("ssi.json", PAGE.replace("48.5", "[]"), "number"),
+    ],
+)
+def test_saved_page_data_that_is_no_reading_is_rejected(name: str, text: str, code: str) -> None:
+    found = read({name: text, "log.csv": "Date,Total\n2026-05-01,40\n"})
+    assert [r.total for r in found.member.readings] == [40]
+    assert codes(found.entry(".json")) == [code]
+    assert found.sums == (2, 1, 0, 1)
+
+
+@pytest.mark.parametrize("text", ["{}", "[1, 2]", "", '{"memberScore"', '{"memberScore": null}'])
+def test_any_other_json_is_left_alone(text: str) -> None:
+    entry = read({"x.json": text, "log.csv": "Date,Total\n2026-05-01,40\n"}).entry("x.json")
+    assert entry.rows_read == 0
+    assert entry.status in ("ignored", "empty")

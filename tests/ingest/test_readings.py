@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ssi_core.ingest.errors import IngestError
-from ssi_core.ingest.readings import decimal
-from ssi_core.member import Reading
+from ssi_core.ingest.readings import PILLARS, decimal, readings_csv
+from ssi_core.member import GROUPS, Group, Reading, day_of
 from tests.ingest.exports import book, codes, day, read
 
 LOG = "Date,Total,Brand,People,Insights,Relationships\n"
@@ -123,6 +123,98 @@ def test_a_log_in_a_workbook_is_no_company_page() -> None:
     # A date and five whole numbers a row look like a company page's figures; the header says otherwise.
     rows = [["Date", "Total", "Brand", "People", "Insights", "Relationships"], ["2026-05-24", 50, 15, 7, 8, 20]]
     assert [r.total for r in readings(book({"Log": rows}), "my log.xlsx")] == [50]
+
+
+def test_a_log_may_tell_groups_ranks_the_seat_and_a_break() -> None:
+    (found,) = readings(
+        "Datum;Brand;People;Insights;Relationships;Industry average;Network avg;Industry rank;Top network;Seat;Break\n"
+        "24.05.2026;21;6,4;2,2;25;33,75;46,19;Top 5%;24 %;ja;x\n"
+    )
+    assert found == Reading(
+        day("2026-05-24"), pytest.approx(54.6), {"brand": 21, "find": 6.4, "engage": 2.2, "relationships": 25},
+        {"industry": Group(33.75, 5), "network": Group(46.19, 24)}, seat=True, breaks=True,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("word", ["yes", "TRUE", "1", "x", "Ja"])
+def test_a_row_may_only_mark_a_break(word: str) -> None:
+    found = read({"official_readings.csv": f"Date,Total,Break\n2026-05-24,,{word}\n2026-05-25,,no\n"})
+    assert found.member.readings == (Reading(day("2026-05-24"), None, breaks=True),)
+    assert found.sums == (2, 1, 0, 1)
+
+
+def test_a_failed_capture_on_the_day_of_a_break_leaves_the_break() -> None:
+    found = readings("Date,Total,Break\n2026-05-24,0,yes\n")
+    assert found == (Reading(day("2026-05-24"), None, breaks=True),)
+
+
+@pytest.mark.parametrize(
+    ("cells", "code"), [("101,5", "range"), ("-1,5", "range"), ("30,101", "range"), ("x,5", "number")]
+)
+def test_a_group_that_can_not_be_rejects_its_row(cells: str, code: str) -> None:
+    found = read({"log.csv": f"Date,Total,Industry average,Industry rank\n2026-05-24,50,{cells}\n"})
+    assert codes(found.entry("log.csv")) == [code]
+
+
+def test_a_workbook_holds_a_percentage_as_a_share() -> None:
+    header = ["Date", "Total", "Industry rank", "Network rank"]
+    found = readings(book({"Log": [header, ["2026-05-24", 50, 0.37, 0.07], ["2026-05-25", 50, 9, 1]]}), "my log.xlsx")
+    assert [(r.groups["industry"].top, r.groups["network"].top) for r in found] == [(37, 7), (9, 1)]
+
+
+def test_of_two_files_the_row_that_tells_more_stands_then_the_later_file() -> None:
+    one = ("readings-1.csv", f"{LOG}2026-05-24,50,1,2,3,4\n2026-05-25,41,,,,\n2026-05-26,30,,,,\n".encode())
+    two = ("readings-2.csv", b"Datum;Total;Break\n24.05.2026;51;\n25.05.2026;42;\n26.05.2026;;ja\n")
+    for inputs in ([one, two], [two, one]):
+        found = read(inputs)
+        assert [(r.total, len(r.pillars), r.breaks) for r in found.member.readings] == [
+            (50, 4, False), (42, 0, False), (30, 0, True),
+        ]  # fmt: skip
+        assert found.sums == (6, 3, 3, 0)
+
+
+def test_of_two_files_of_one_name_the_same_row_stands_in_either_order() -> None:
+    one, two = ("readings.csv", b"Date,Total\n2026-05-24,50\n"), ("readings.csv", b"Date,Brand,Total\n2026-05-24,,51\n")
+    assert read([one, two]).member.readings == read([two, one]).member.readings
+
+
+def test_the_order_of_day_and_month_is_a_column_s_own() -> None:
+    european, american = "Date,Total\n03/05/2026,40\n20/05/2026,41\n", "Date,Total\n03/06/2026,42\n3/20/2026,43\n"
+    found = read({"a.csv": european, "b.csv": american})
+    assert [day_of(r.day).isoformat() for r in found.member.readings] == [
+        "2026-03-06", "2026-03-20", "2026-05-03", "2026-05-20",
+    ]  # fmt: skip
+
+
+# ---------------------------------------------------------------------------------------------------- a log is written
+
+
+def _floats(most: float, least: float = 0) -> st.SearchStrategy[float]:
+    return st.floats(least, most, allow_subnormal=False)
+
+
+_PARTS = st.dictionaries(st.sampled_from(PILLARS), _floats(25))
+_GROUP = st.builds(
+    Group, st.none() | _floats(100), st.none() | _floats(100), _PARTS, st.none() | st.integers(0, 10**9)
+).filter(lambda g: g != Group())
+READING = st.builds(
+    Reading, st.integers(day("2015-01-01"), day("2026-07-01")), _floats(100, 0.1), _PARTS,
+    st.dictionaries(st.sampled_from(GROUPS), _GROUP), st.sampled_from([None, True, False]), st.booleans(),
+)  # fmt: skip
+
+
+@given(st.lists(READING | st.builds(Reading, st.integers(16000, 20000), st.none(), breaks=st.just(True)),
+                min_size=1, max_size=5, unique_by=lambda r: r.day))  # fmt: skip
+def test_a_written_log_reads_back_the_same(log: list[Reading]) -> None:
+    assert readings(readings_csv(log)) == tuple(sorted(log, key=lambda r: r.day))
+
+
+def test_a_log_is_written_with_the_usual_columns() -> None:
+    text = readings_csv([Reading(day("2026-05-24"), 50, groups={"industry": Group(33.5, 5)}, seat=False)])
+    assert text == (
+        "date,total,brand,find,engage,relationships,industry_average,industry_top,network_average,network_top,seat,"
+        "break\n2026-05-24,50,,,,,33.5,5,,,no,\n"
+    )
 
 
 # ------------------------------------------------------------------------------------------------------------ answers
