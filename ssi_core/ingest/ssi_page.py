@@ -16,8 +16,8 @@ from ssi_core.ingest.page_data import page_data
 from ssi_core.ingest.readings import PILLARS, blank, decimal, fault
 from ssi_core.member import GROUPS, Group, Reading
 
-#: Characters; the page's source has fewer.
-LONGEST = 2_000_000
+#: Characters; the page's source has fewer, and its text far fewer.
+LONGEST, LONGEST_TEXT = 2_000_000, 200_000
 #: Numbers looked at where no label is known.
 _MOST_NUMBERS = 400
 #: Totals looked at: the page has three.
@@ -71,7 +71,9 @@ def pasted(text: str, day: int) -> Reading:
     """
     if len(text) > LONGEST:
         raise IngestError(f"{len(text):,} characters pasted, at most {LONGEST:,}: paste the page's text alone")
-    reading = page_data(text, day) or _numbers_alone(text, day) or _page_text(text, day)
+    reading = page_data(text, day)
+    if reading is None and len(text) <= LONGEST_TEXT:
+        reading = _numbers_alone(text, day) or _page_text(text, day)
     if reading is None or blank(reading):
         raise IngestError(ASK)
     if not reading.total and not any(reading.pillars.values()):

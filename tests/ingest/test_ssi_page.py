@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from ssi_core.ingest.errors import IngestError
 from ssi_core.ingest.readings import PILLARS
-from ssi_core.ingest.ssi_page import LONGEST, pasted
+from ssi_core.ingest.ssi_page import LONGEST, LONGEST_TEXT, pasted
 from ssi_core.member import Group, Reading
 from tests.ingest.test_readings import READING
 
@@ -112,6 +112,11 @@ def test_of_the_profile_nothing_is_kept() -> None:
 def test_page_data_without_a_total_adds_up_its_parts() -> None:
     held = {"memberScore": {"subScores": score(None, parts(1, 2, 3, 4))["subScores"]}, "groupScore": None}
     assert pasted(json.dumps(held), DAY) == Reading(DAY, 10, parts(1, 2, 3, 4))
+
+
+def test_a_mark_that_holds_no_score_is_passed_over() -> None:
+    text = json.dumps([{"memberScore": "urn:li:score"}, {"memberScore": {}}, data(NEW)])
+    assert pasted(text, DAY) == NEW
 
 
 def test_a_group_of_zeros_is_left_out() -> None:
@@ -229,6 +234,35 @@ def test_a_total_alone(text: str, total: float) -> None:
     assert pasted(text, DAY) == Reading(DAY, total)
 
 
+#: Public readings: parts, total, ranks and averages of industry and network.
+PUBLIC = [
+    ((13.118002, 3.68, 0.29999998, 2.6077502), 19.705751, (75, 81), (30.99, 32.72)),
+    ((21, 6.4, 2.2, 25), 54.6, (5, 24), (33.75, 46.19)),
+    ((20.973, 6.38, 10.25, 15), 52.603, (10, 12), (35, 36)),
+    ((21.048, 6.5, 10.25, 15), 52.798, (10, 12), (35, 36)),
+    ((21.048, 6.5, 9.5, 15), 52.048, (10, 13), (35, 36)),
+    ((20.998, 6.5, 10.25, 15), 52.748, (10, 12), (35, 36)),
+    ((20.998, 6.4, 10.25, 15), 52.648, (9, 11), (34, 36)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("values", "total", "tops", "averages"), PUBLIC)
+@pytest.mark.parametrize("comma", [False, True])
+def test_public_readings_in_every_form(
+    values: tuple[float, ...], total: float, tops: tuple[int, int], averages: tuple[float, float], comma: bool
+) -> None:
+    groups = {g: Group(a, t) for g, a, t in zip(("industry", "network"), averages, tops, strict=True)}
+    reading = Reading(DAY, total, parts(*values), groups)
+    assert pasted(json.dumps(data(reading)), DAY) == reading
+    text = [f"Top {t}% {g.title()} SSI rank" for g, t in zip(groups, tops, strict=True)]
+    text += [f"{total:.0f} out of 100", block(parts(*values), True, " | ", comma)]
+    text += [f"People in your {g} have an average SSI of {a}." for g, a in zip(groups, averages, strict=True)]
+    assert pasted("\n".join(text), DAY) == Reading(DAY, round(total), reading.pillars, groups)
+    written = " / ".join(map(str, values)) + f" = {total}"
+    alone = pasted(written.replace(".", ",") if comma else written, DAY)
+    assert alone == Reading(DAY, total, reading.pillars)
+
+
 # ------------------------------------------------------------------------------------------------------------ refused
 
 
@@ -255,6 +289,12 @@ def test_zeros_are_a_failed_capture(text: str) -> None:
 def test_what_is_no_reading_is_told_what_to_paste(text: str) -> None:
     with pytest.raises(IngestError, match="no reading in it: paste the text of LinkedIn's page"):
         pasted(text, DAY)
+
+
+def test_of_a_very_long_text_only_page_data_is_looked_for() -> None:
+    assert pasted(" " * LONGEST_TEXT + json.dumps(data(NEW)), DAY) == NEW
+    with pytest.raises(IngestError, match="no reading in it"):
+        pasted(" " * LONGEST_TEXT + "48", DAY)
 
 
 @pytest.mark.parametrize(
