@@ -216,6 +216,10 @@ def test_labels_of_another_language_are_told_by_the_numbers(text: str) -> None:
         ("20.973 6.38 10.25 15", 52.603, (20.973, 6.38, 10.25, 15)),
         ("52,048: 21,048; 6,5; 9,5; 15", 52.048, (21.048, 6.5, 9.5, 15)),
         ("24.5,15.83,17.62,25,82.95", 82.95, (24.5, 15.83, 17.62, 25)),
+        ("24.05.2026: 21 / 6.4 / 2.2 / 25 = 54.6", 54.6, (21, 6.4, 2.2, 25)),
+        ("21/6.4/2.2/25", 54.6, (21, 6.4, 2.2, 25)),
+        ("21/25, 6.4/25, 2.2/25, 25/25", 54.6, (21, 6.4, 2.2, 25)),
+        ("25/25/25/25", 100, (25, 25, 25, 25)),
         ("15,15,15,15", 60, (15, 15, 15, 15)),
         ("8.75\n9.125\n9.6\n19.438\n", 46.913, (8.75, 9.125, 9.6, 19.438)),
         ("Brand 8.75, Find 9.375, Engage 10.65, Relationships 20.1. Total 48.88", 48.88, (8.75, 9.375, 10.65, 20.1)),
@@ -227,7 +231,7 @@ def test_four_numbers(text: str, total: float, values: tuple[float, ...]) -> Non
 
 @pytest.mark.parametrize(
     ("text", "total"),
-    [("48", 48), (" 48,7\n", 48.7), ("48/100", 48), ("SSI: 48", 48), ("My score is 48.", 48),
+    [("48", 48), (" 48,7\n", 48.7), ("48/100", 48), ("SSI: 48", 48), ("My score is 48.", 48), ("2026-05-24 48", 48),
      ("48 out of 100", 48), ("Current Social Selling Index\n57", 57)],
 )  # fmt: skip
 def test_a_total_alone(text: str, total: float) -> None:
@@ -302,6 +306,7 @@ def test_of_a_very_long_text_only_page_data_is_looked_for() -> None:
     [
         ("26 / 1 / 1 / 1", "brand is 26: give a number from 0 to 25"),
         ("-3 / 1 / 1 / 1", "brand is -3: give a number from 0 to 25"),
+        ("90 / 20 / 20 / 20", "brand is 90: give a number from 0 to 25"),
         ("148 out of 100", "the total is 148: give a number from 0 to 100"),
         ("148", "the total is 148: give a number from 0 to 100"),
         ("21 / 6.4 / 2.2 / 25 = 60", "21 + 6.4 + 2.2 + 25 is 54.6, but the total is 60"),
