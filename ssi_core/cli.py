@@ -32,7 +32,9 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 ProfileFile = Annotated[
     Path | None, typer.Option("--profile", metavar="FILE", help="JSON: seat, checklist, signals, target.")
 ]
-ReadingsFile = Annotated[Path | None, typer.Option("--readings", metavar="FILE", help="CSV log of official readings.")]
+ReadingsFile = Annotated[
+    Path | None, typer.Option("--readings", metavar="FILE", help="Official readings: a log, or page data.")
+]
 ModelFile = Annotated[Path | None, typer.Option("--model", metavar="FILE", help="TOML: an edited model.")]
 
 

@@ -203,6 +203,15 @@ def test_score_takes_a_profile_readings_and_a_model(ssi: Ssi, tmp_path: Path, li
     assert "LinkedIn showed 50 on 24 May 2026" in text
 
 
+def test_a_log_of_readings_is_enough_for_a_score(ssi: Ssi, tmp_path: Path) -> None:
+    (tmp_path / "log.csv").write_text(LOG)
+    answer = ssi("score", "log.csv", "--json").json
+    assert answer["as_of"] == "2026-05-24"
+    read = ssi("read", "log.csv", "--json").json
+    assert (read["as_of"], read["first_day"], read["last_day"]) == ("2026-05-24", None, None)
+    assert ssi("history", "log.csv", "--json").json["days"][-1]["date"] == "2026-05-24"
+
+
 def test_score_stands_on_the_day_asked_for(ssi: Ssi, likes: Path) -> None:
     # Of the two reactions, of March and June, the window of 90 days to the 20th of March holds one.
     answer = ssi("score", likes, "--as-of", "2026-03-20", "--json").json

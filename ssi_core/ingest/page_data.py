@@ -21,6 +21,7 @@ _KEYS = {
     "professionalbrand": "brand", "findrightpeople": "find", "insightengagement": "engage",
     "strongrelationship": "relationships",
 }  # fmt: skip
+_TOLD = {"overall", "subScores"}
 _MARK = re.compile(r'"memberScore"\s*:')
 _ESCAPED = re.compile(r"\\(?:u([0-9a-fA-F]{4})|(.))", re.S)
 #: How deep the JSON may be wrapped as a string or as HTML, how many marks and opening braces are tried.
@@ -45,7 +46,7 @@ def page_data(text: str, day: int) -> Reading | None:
     for layer in _layers(text):
         for i, mark in enumerate(_MARK.finditer(layer)):
             data = _around(layer, mark.start()) if i < _MARKS else None
-            if data is not None and isinstance(data["memberScore"], Mapping):
+            if data is not None and isinstance(data["memberScore"], Mapping) and data["memberScore"].keys() & _TOLD:
                 return _reading(data, day)
     return None
 

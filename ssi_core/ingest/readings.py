@@ -194,8 +194,8 @@ def blank(reading: Reading) -> bool:
 
 def fault(reading: Reading) -> str | None:
     """What is wrong with a reading's figures: the value and its limits, in words; None where all are possible."""
-    figures: list[tuple[str, float | None, float]] = [("the total", reading.total, 100)]
-    figures += [(p, v, 25) for p, v in reading.pillars.items()]
+    figures: list[tuple[str, float | None, float]] = [(p, v, 25) for p, v in reading.pillars.items()]
+    figures.append(("the total", reading.total, 100))
     for name, group in reading.groups.items():
         figures += [(f"the {name} average", group.average, 100), (f"the {name} rank", group.top, 100)]
         figures += [(f"{p} of the {name}", v, 25) for p, v in group.pillars.items()]

@@ -16,8 +16,8 @@ from ssi_core.ingest.page_data import page_data
 from ssi_core.ingest.readings import PILLARS, blank, decimal, fault
 from ssi_core.member import GROUPS, Group, Reading
 
-#: Characters; the page's source has fewer.
-LONGEST = 2_000_000
+#: Characters; the page's source has fewer, and its text far fewer.
+LONGEST, LONGEST_TEXT = 2_000_000, 200_000
 #: Numbers looked at where no label is known.
 _MOST_NUMBERS = 400
 #: Totals looked at: the page has three.
@@ -35,6 +35,8 @@ _TOTALS = (
     re.compile(rf"({_NUMBER})\s*(?:/|out\s+of|[^\W\d_]{{1,12}})\s*100(?![\d.,]*\d|\s*%)", re.I),
     re.compile(rf"\b(?:total|score|ssi|index)\b\s*[:=]?\s*({_NUMBER})(?!\s*%)", re.I),
 )
+_DATE = re.compile(r"(?<![\d.,])(?:\d{4}-\d\d?-\d\d?|\d\d?([./])\d\d?\1\d{4})(?!\d)")
+_OF_25 = re.compile(r"(?<=\d)\s*(?:/|out\s+of)\s*25(?![.,]?\d)", re.I)
 _NAMED = re.compile(r"\bssi\b|\bsocial\s+selling\s+index\b", re.I)
 _AVERAGE = re.compile(rf"\b({'|'.join(GROUPS)})\b[^.\d]{{0,60}}\baverage\s+SSI\s+of\s+({_NUMBER})", re.I)
 _TOP = re.compile(rf"\btop\s*({_NUMBER})\s*%", re.I)
@@ -71,7 +73,10 @@ def pasted(text: str, day: int) -> Reading:
     """
     if len(text) > LONGEST:
         raise IngestError(f"{len(text):,} characters pasted, at most {LONGEST:,}: paste the page's text alone")
-    reading = page_data(text, day) or _numbers_alone(text, day) or _page_text(text, day)
+    reading = page_data(text, day)
+    if reading is None and len(text) <= LONGEST_TEXT:
+        plain = _plain(text)
+        reading = _numbers_alone(plain, day) or _page_text(plain, day)
     if reading is None or blank(reading):
         raise IngestError(ASK)
     if not reading.total and not any(reading.pillars.values()):
@@ -181,6 +186,11 @@ def _page_text(text: str, day: int) -> Reading | None:
         if group != Group():
             groups[name] = group
     return _built(total, [own[p] for p in PILLARS] if own else (), day, groups)
+
+
+def _plain(text: str) -> str:
+    # Without days, and without what a part is out of, where all four tell it.
+    return _without(text, _DATE, *([_OF_25] if len(_OF_25.findall(text)) >= len(PILLARS) else []))
 
 
 def _without(text: str, *patterns: re.Pattern[str]) -> str:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from ssi_core.ingest.errors import IngestError
 from ssi_core.ingest.readings import PILLARS
-from ssi_core.ingest.ssi_page import LONGEST, pasted
+from ssi_core.ingest.ssi_page import LONGEST, LONGEST_TEXT, pasted
 from ssi_core.member import Group, Reading
 from tests.ingest.test_readings import READING
 
@@ -114,6 +114,11 @@ def test_page_data_without_a_total_adds_up_its_parts() -> None:
     assert pasted(json.dumps(held), DAY) == Reading(DAY, 10, parts(1, 2, 3, 4))
 
 
+def test_a_mark_that_holds_no_score_is_passed_over() -> None:
+    text = json.dumps([{"memberScore": "urn:li:score"}, {"memberScore": {}}, data(NEW)])
+    assert pasted(text, DAY) == NEW
+
+
 def test_a_group_of_zeros_is_left_out() -> None:
     held = data(NEW) | {"groupScore": [{"groupType": "TEAM", "rank": 0, "groupSize": 0, "score": score(0, {})}]}
     assert not pasted(json.dumps(held), DAY).groups
@@ -211,6 +216,10 @@ def test_labels_of_another_language_are_told_by_the_numbers(text: str) -> None:
         ("20.973 6.38 10.25 15", 52.603, (20.973, 6.38, 10.25, 15)),
         ("52,048: 21,048; 6,5; 9,5; 15", 52.048, (21.048, 6.5, 9.5, 15)),
         ("24.5,15.83,17.62,25,82.95", 82.95, (24.5, 15.83, 17.62, 25)),
+        ("24.05.2026: 21 / 6.4 / 2.2 / 25 = 54.6", 54.6, (21, 6.4, 2.2, 25)),
+        ("21/6.4/2.2/25", 54.6, (21, 6.4, 2.2, 25)),
+        ("21/25, 6.4/25, 2.2/25, 25/25", 54.6, (21, 6.4, 2.2, 25)),
+        ("25/25/25/25", 100, (25, 25, 25, 25)),
         ("15,15,15,15", 60, (15, 15, 15, 15)),
         ("8.75\n9.125\n9.6\n19.438\n", 46.913, (8.75, 9.125, 9.6, 19.438)),
         ("Brand 8.75, Find 9.375, Engage 10.65, Relationships 20.1. Total 48.88", 48.88, (8.75, 9.375, 10.65, 20.1)),
@@ -222,11 +231,40 @@ def test_four_numbers(text: str, total: float, values: tuple[float, ...]) -> Non
 
 @pytest.mark.parametrize(
     ("text", "total"),
-    [("48", 48), (" 48,7\n", 48.7), ("48/100", 48), ("SSI: 48", 48), ("My score is 48.", 48),
+    [("48", 48), (" 48,7\n", 48.7), ("48/100", 48), ("SSI: 48", 48), ("My score is 48.", 48), ("2026-05-24 48", 48),
      ("48 out of 100", 48), ("Current Social Selling Index\n57", 57)],
 )  # fmt: skip
 def test_a_total_alone(text: str, total: float) -> None:
     assert pasted(text, DAY) == Reading(DAY, total)
+
+
+#: Public readings: parts, total, ranks and averages of industry and network.
+PUBLIC = [
+    ((13.118002, 3.68, 0.29999998, 2.6077502), 19.705751, (75, 81), (30.99, 32.72)),
+    ((21, 6.4, 2.2, 25), 54.6, (5, 24), (33.75, 46.19)),
+    ((20.973, 6.38, 10.25, 15), 52.603, (10, 12), (35, 36)),
+    ((21.048, 6.5, 10.25, 15), 52.798, (10, 12), (35, 36)),
+    ((21.048, 6.5, 9.5, 15), 52.048, (10, 13), (35, 36)),
+    ((20.998, 6.5, 10.25, 15), 52.748, (10, 12), (35, 36)),
+    ((20.998, 6.4, 10.25, 15), 52.648, (9, 11), (34, 36)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("values", "total", "tops", "averages"), PUBLIC)
+@pytest.mark.parametrize("comma", [False, True])
+def test_public_readings_in_every_form(
+    values: tuple[float, ...], total: float, tops: tuple[int, int], averages: tuple[float, float], comma: bool
+) -> None:
+    groups = {g: Group(a, t) for g, a, t in zip(("industry", "network"), averages, tops, strict=True)}
+    reading = Reading(DAY, total, parts(*values), groups)
+    assert pasted(json.dumps(data(reading)), DAY) == reading
+    text = [f"Top {t}% {g.title()} SSI rank" for g, t in zip(groups, tops, strict=True)]
+    text += [f"{total:.0f} out of 100", block(parts(*values), True, " | ", comma)]
+    text += [f"People in your {g} have an average SSI of {a}." for g, a in zip(groups, averages, strict=True)]
+    assert pasted("\n".join(text), DAY) == Reading(DAY, round(total), reading.pillars, groups)
+    written = " / ".join(map(str, values)) + f" = {total}"
+    alone = pasted(written.replace(".", ",") if comma else written, DAY)
+    assert alone == Reading(DAY, total, reading.pillars)
 
 
 # ------------------------------------------------------------------------------------------------------------ refused
@@ -257,11 +295,18 @@ def test_what_is_no_reading_is_told_what_to_paste(text: str) -> None:
         pasted(text, DAY)
 
 
+def test_of_a_very_long_text_only_page_data_is_looked_for() -> None:
+    assert pasted(" " * LONGEST_TEXT + json.dumps(data(NEW)), DAY) == NEW
+    with pytest.raises(IngestError, match="no reading in it"):
+        pasted(" " * LONGEST_TEXT + "48", DAY)
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [
         ("26 / 1 / 1 / 1", "brand is 26: give a number from 0 to 25"),
         ("-3 / 1 / 1 / 1", "brand is -3: give a number from 0 to 25"),
+        ("90 / 20 / 20 / 20", "brand is 90: give a number from 0 to 25"),
         ("148 out of 100", "the total is 148: give a number from 0 to 100"),
         ("148", "the total is 148: give a number from 0 to 100"),
         ("21 / 6.4 / 2.2 / 25 = 60", "21 + 6.4 + 2.2 + 25 is 54.6, but the total is 60"),
