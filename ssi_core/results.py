@@ -205,7 +205,9 @@ class ScoreResult:
         if not told:
             return ""
         latest = told[-1]
-        return f"LinkedIn showed {latest.total:g} on {spoken(day_of(latest.day))}"
+        total = f"{latest.total:.1f}".removesuffix(".0")
+        ranks = ", ".join(f"top {g.top:g} % of your {n}" for n, g in latest.groups.items() if g.top is not None)
+        return f"LinkedIn showed {total}{f' ({ranks})' if ranks else ''} on {spoken(day_of(latest.day))}"
 
     @property
     def calibration_words(self) -> str:

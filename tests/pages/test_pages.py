@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from ssi_core import api
 
 ROOT = Path(__file__).parents[2]
-PAGES = ("pages/score.py", "pages/files.py", "pages/method.py")
+PAGES = ("pages/score.py", "pages/files.py", "pages/history.py", "pages/method.py")
 
 
 def app(page: str) -> AppTest:
