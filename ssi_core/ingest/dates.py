@@ -20,6 +20,8 @@ BAD = int(np.iinfo(np.int32).min)
 
 #: No date is longer; a pattern may take the square of a cell's length, and a damaged file may hold one of megabytes.
 LONGEST = 200
+#: Seconds of a day.
+DAY_S = 86400
 #: An impossible clock ends its own day rather than run into the next.
 LAST_SECOND = 86399
 
@@ -127,8 +129,23 @@ def parse_seconds(cells: Sequence[str]) -> NDArray[np.int64]:
         n cells as written; a date without a clock counts as midnight.
     """
     days = parse_days(cells).astype(np.int64)
-    clock = np.array([_seconds(cell) for cell in cells], np.int64)
-    return np.where(days == BAD, np.iinfo(np.int64).min, days * 86400 + clock)
+    return np.where(days == BAD, np.iinfo(np.int64).min, days * DAY_S + clock_seconds(cells))
+
+
+def clock_seconds(cells: Sequence[str]) -> NDArray[np.int64]:
+    """Seconds of the day that each cell's clock shows; 0 where it shows none."""
+    return np.array([_seconds(cell[:LONGEST]) for cell in cells], np.int64)
+
+
+def unit_of(seconds: NDArray[np.int64]) -> int:
+    """Seconds to which a file's times are true: 1, 60 where all stand on a minute, a day where all stand on midnight.
+
+    Parameters
+    ----------
+    seconds : (n,) int64
+        Times of one file. A spreadsheet saves them again without seconds or without a clock; 2018 wrote minutes.
+    """
+    return next((unit for unit in (DAY_S, 60) if not (seconds % unit).any()), 1)
 
 
 _TIME = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?\s*([AaPp])?")

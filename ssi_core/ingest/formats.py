@@ -69,6 +69,8 @@ class Format:
         Our name of a column to the squeezed titles it was seen under.
     required : tuple of str
         Columns that a header must have.
+    either : tuple of tuple of str
+        Groups of columns, of which a header must have one whole; none where it is empty.
     date : str or None
         Column with the day; None for undated facts.
     key : tuple of str
@@ -109,6 +111,7 @@ class Format:
     yields: tuple[Yield, ...] = ()
     marks_active: bool = False
     by_header: bool = True
+    either: tuple[tuple[str, ...], ...] = ()
 
 
 def squeeze(text: str) -> str:
@@ -116,13 +119,26 @@ def squeeze(text: str) -> str:
     return re.sub(r"[\s_\-/.\ufeff]+", "", text).lower()
 
 
+# What a browser, a desktop or a split adds to a name: an extension again, (1), 2, _900000001, copy, Kopie.
+_COPY = "copy|kopie|copie|copia|c\u00f3pia"
+_ADDED = re.compile(
+    rf"(?:\.(?:csv|tsv|txt|xlsx|xls|html?|zip)|\s*\(\d+\)|[\s_-]+\d+|\s*[-\u2013]?\s*\b(?:{_COPY}))$", re.I
+)
+_BEFORE = re.compile(rf"^(?:{_COPY})\s+(?:\(\d+\)\s+)?(?:of|von|de|di)\s+", re.I)
+
+
 def base_of(name: str) -> str:
-    """Squeezed base name of a file: without extensions, a ``(1)`` of a browser, a part number or a member's number."""
-    name = name.strip()[-LONGEST:]
-    stem = re.sub(r"(\.(csv|tsv|txt|xlsx|xls|html?|zip))+$", "", name, flags=re.I)
-    stem = re.sub(r"\s*\(\d+\)$", "", stem)
-    stem = re.sub(r"(\.(csv|tsv|txt|xlsx|xls))+$", "", stem, flags=re.I)
-    return squeeze(re.sub(r"_\d+$", "", stem))
+    """Squeezed base name of a file, without what a browser, a desktop or a split into parts adds to it.
+
+    Parameters
+    ----------
+    name : str
+        ``Comments_900000001 (1).csv``, ``Connections - Copy.csv``, ``Copy of Connections.csv``.
+    """
+    stem, cut = name.strip()[-LONGEST:], 1
+    while cut:
+        stem, cut = _ADDED.subn("", stem.strip())
+    return squeeze(_BEFORE.sub("", stem) or stem)
 
 
 def _own(*names: str) -> dict[str, tuple[str, ...]]:
@@ -287,13 +303,16 @@ FORMATS: tuple[Format, ...] = (
     Format(
         "readings", ("officialreadings", "ssilog", "readings"),
         {
-            "date": ("date", "datum", "day"), "total": ("total", "ssi", "score", "overall", "gesamt"),
+            "date": ("date", "datum", "day"),
+            "total": ("total", "ssi", "score", "overall", "gesamt", "ssitotal", "ssiscore", "totalscore", "totalssi"),
             "brand": ("brand", "establishyourprofessionalbrand", "professionalbrand"),
-            "find": ("people", "find", "findtherightpeople", "rightpeople"),
-            "engage": ("insights", "engage", "engagewithinsights"),
-            "relationships": ("relationships", "buildrelationships", "relationship"),
+            "find": ("people", "find", "findtherightpeople", "rightpeople", "findrightpeople"),
+            "engage": ("insights", "engage", "engagewithinsights", "insightengagement"),
+            "relationships": (
+                "relationships", "buildrelationships", "relationship", "strongrelationship", "buildstrongrelationships",
+            ),
         },
-        ("date", "total"), "date", ("date",), activity=False,
+        ("date",), "date", ("date",), activity=False, either=(("total",), ("brand", "find", "engage", "relationships")),
     ),
     Format(
         "answers", ("answers",), {"key": ("signal", "habit", "key"), "value": ("value",)}, ("key", "value"),
@@ -341,4 +360,5 @@ def match_header(cells: list[str], fmt: Format) -> dict[str, int] | None:
             if alias in squeezed:
                 found[column] = squeezed.index(alias)
                 break
-    return found if all(c in found for c in fmt.required) else None
+    whole = not fmt.either or any(all(c in found for c in group) for group in fmt.either)
+    return found if whole and all(c in found for c in fmt.required) else None
