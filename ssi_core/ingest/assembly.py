@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from ssi_core.ingest import activity, profile, readings, streams, tables, workbook
 from ssi_core.ingest.conversations import Correspondence, correspond
+from ssi_core.ingest.edits import without_edits
 from ssi_core.ingest.errors import IngestError
 from ssi_core.ingest.formats import BY_NAME, squeeze
 from ssi_core.ingest.layout import UnknownTable
@@ -80,6 +81,8 @@ def assemble(found: Gathered, now: int, owner: str | None, target: Target) -> tu
         kind: (merge(rows) if rows[0].format.date or kind == "answers" else newest(rows))
         for kind, rows in found.rows.items()
     }
+    if "shares" in files:
+        files["shares"] = without_edits(files["shares"])
     letters, wrote, owner_found = _correspondence(found, files, now, owner)
     usable = bool(files) or bool(found.books) or bool(found.articles) or bool(letters)
     if not usable:

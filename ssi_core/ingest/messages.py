@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ssi_core.ingest.arrays import blank_array, int_array, int_numbers
-from ssi_core.ingest.dates import parse_seconds
+from ssi_core.ingest.dates import DAY_S, parse_seconds
 from ssi_core.ingest.ledger import Entry
 from ssi_core.ingest.people import slug
 
@@ -27,9 +27,10 @@ Ints = NDArray[np.int64]
 
 #: Bytes of a message looked at; a greeting and two lines.
 OPENING_BYTES = 160
+#: Bytes of it that tell one message from another; fewer, since line ends may take more of them in one file.
+_DIGESTED = 120
 _SPONSORED = b"sponsored conversation"
 _AD = b"spinmail-quill-editor"
-DAY_S = 86400
 _NO_DATE = int(np.iinfo(np.int64).min)
 
 
@@ -192,11 +193,16 @@ class Messages:
             cells("to").dictionary_encode().take(kept),
             cells("recipient_urls").dictionary_encode().take(kept),
             _direction(cells("direction"))[keep],
-            np.array([zlib.crc32(v) for v in opening.to_pylist()] if self.digests else (), np.int64),
+            np.array([digest_of(v) for v in opening.to_pylist()] if self.digests else (), np.int64),
             keep + row,
             opens,
             opening,
         )
+
+
+def digest_of(opening: bytes) -> int:
+    """Checksum of a beginning, whatever spaces and line ends an age or a spreadsheet writes between its words."""
+    return zlib.crc32(b" ".join(opening.split())[:_DIGESTED])
 
 
 def _earliest(conversation: Ints, second: Ints) -> NDArray[np.bool_]:
