@@ -57,6 +57,11 @@ class Gathered:
     articles: list[tuple[Source, Entry, int]] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
 
+    def forget(self, entry: Entry) -> None:
+        """Leave out the rows of a file that is given up."""
+        kept = {kind: [r for r in rows if r.entry is not entry] for kind, rows in self.rows.items()}
+        self.rows = {kind: rows for kind, rows in kept.items() if rows}
+
 
 def assemble(found: Gathered, now: int, owner: str | None, target: Target) -> tuple[Member, Ledger]:
     """Put together what the files hold.
@@ -160,11 +165,13 @@ def _correspondence(
     read = []
     for source, entry in found.letters:
         try:
-            if _read_letters(source, entry, messages, end_of(source, now)):
+            held = _read_letters(source, entry, messages, end_of(source, now))
+            if own_up(source, entry) and held:
                 read.append((source, entry))
         except UnknownTable as error:
-            entry.note("unknown", str(error))
-            found.unknown.append(str(error))
+            if own_up(source, entry):
+                entry.note("unknown", str(error))
+                found.unknown.append(str(error))
         except IngestError as error:
             entry.unreadable(error.code, str(error))
     if not read:
@@ -245,6 +252,20 @@ def _nothing(found: Gathered) -> str:
 def end_of(source: Source, now: int) -> int:
     """Day number up to which a file may speak: that of its export, else today."""
     return now if source.export_day is None else source.export_day
+
+
+def own_up(source: Source, entry: Entry) -> bool:
+    """Say what of a file was lost to damage, and whether anything of it can be used."""
+    if not source.damage.words:
+        return True
+    entry.bytes_rejected += source.damage.lost
+    words = f"{source.name} is {source.damage.words}"
+    if entry.rows_read:
+        entry.note("damaged", words)
+        return True
+    entry.notes.clear()
+    entry.unreadable("damaged", words)
+    return False
 
 
 def no_header(entry: Entry) -> None:

@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 
 from ssi_core.ingest.arrays import int_array
 from ssi_core.ingest.copies import near_copies
-from ssi_core.ingest.dates import unit_of
+from ssi_core.ingest.dates import DAY_S, unit_of
 from ssi_core.ingest.formats import squeeze
 from ssi_core.ingest.ledger import Entry
-from ssi_core.ingest.messages import DAY_S, Interned, Messages, digest_of, text
+from ssi_core.ingest.messages import Interned, Messages, digest_of, text
 from ssi_core.ingest.people import slug
 from ssi_core.member import NEVER
 

@@ -71,6 +71,8 @@ class Format:
         Columns that a header must have.
     either : tuple of tuple of str
         Groups of columns, of which a header must have one whole; none where it is empty.
+    prose : tuple of tuple of str
+        Squeezed headers of an age in which the file held sentences instead of rows.
     date : str or None
         Column with the day; None for undated facts.
     key : tuple of str
@@ -112,6 +114,7 @@ class Format:
     marks_active: bool = False
     by_header: bool = True
     either: tuple[tuple[str, ...], ...] = ()
+    prose: tuple[tuple[str, ...], ...] = ()
 
 
 def squeeze(text: str) -> str:
@@ -264,7 +267,7 @@ FORMATS: tuple[Format, ...] = (
         "rich_media", ("richmedia",), {"date": ("datetime",), "text": ("mediadescription",), "link": ("medialink",)},
         ("date", "link"), "date", ("date", "link"), activity=False,
         # The prose of the time says what was uploaded; a profile photo is an item of the checklist instead.
-        yields=(Yield("media_added", "date", "lacks", "profilephoto", proxy=True),),
+        yields=(Yield("media_added", "date", "lacks", "profilephoto", proxy=True),), prose=(("type", "link"),),
     ),
     Format(
         "navigator_activity", ("activity", "activities"),

@@ -122,7 +122,6 @@ def weeks_of(rows: Rows) -> list[tuple[int, str, float]]:
     """Rows of a weekly log: day number of the week's first day, habit key, actions; others are rejected."""
     cells = zip(rows.days, rows.column("habit"), rows.column("actions"), strict=True)
     numbers = [
-        (int(day), _key(habit), _amount(rows, i, actions, _key(habit)))
-        for i, (day, habit, actions) in enumerate(cells)
+        (int(day), _key(habit), _amount(rows, i, actions, _key(habit))) for i, (day, habit, actions) in enumerate(cells)
     ]
     return [(day, habit, number) for day, habit, number in numbers if number is not None]
