@@ -16,6 +16,7 @@ from ssi_core.ingest.ledger import Entry
 from ssi_core.ingest.linkedin import Rows, merge, newest
 from ssi_core.ingest.messages import Messages
 from ssi_core.ingest.people import slug
+from ssi_core.ingest.remarks import Remark, remarks_on
 from ssi_core.ingest.source import Source
 from ssi_core.member import LONG_AGO, Member, Reading, Stated, Target
 
@@ -37,6 +38,8 @@ class Ledger:
         First and last day with activity, in day numbers.
     known_until : int or None
         Day up to which the files speak: the newest export's own, else the last day.
+    remarks : tuple of Remark
+        What the export as a whole is not.
     """
 
     entries: tuple[Entry, ...]
@@ -44,6 +47,7 @@ class Ledger:
     first_day: int | None
     last_day: int | None
     known_until: int | None
+    remarks: tuple[Remark, ...] = ()
 
 
 @dataclass
@@ -144,7 +148,9 @@ def assemble(found: Gathered, now: int, owner: str | None, target: Target) -> tu
         readings=tuple(log),
         last_day=last,
     )
-    return member, Ledger(tuple(found.entries), owner_found, first, last, until)
+    kinds = [*files, *(e.kind for _, e in letters)]
+    said = remarks_on(kinds, [e.name for e in found.entries])
+    return member, Ledger(tuple(found.entries), owner_found, first, last, until, said)
 
 
 def _moves(entry: Entry, files: Mapping[str, Sequence[Rows]]) -> bool:
