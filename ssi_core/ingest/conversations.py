@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from ssi_core.ingest.arrays import int_array
 from ssi_core.ingest.copies import near_copies
-from ssi_core.ingest.dates import DAY_S, unit_of
+from ssi_core.ingest.dates import DAY_S
 from ssi_core.ingest.formats import squeeze
 from ssi_core.ingest.ledger import Entry
 from ssi_core.ingest.messages import Interned, Messages, digest_of, text
@@ -163,25 +163,33 @@ def _distinct(messages: Messages, second: Ints, conversation: Ints, name: Ints, 
     keep = np.ones(int(sum(sizes)), bool)
     if messages.files > 1 and len(keep):
         file = np.repeat([_index(messages.entries, e) for e in messages.entries], sizes)
-        units = np.array([unit_of(second[file == f]) for f in range(int(file.max()) + 1)])[file]
+        finest: dict[int, int] = {}
+        for entry, part in zip(messages.entries, messages.parts, strict=True):
+            if len(part.second):
+                finest[id(entry)] = min(part.unit, finest.get(id(entry), DAY_S))
+        units = np.repeat([finest.get(id(e), DAY_S) for e in messages.entries], sizes)
         texts = [_bare(t) for t in messages.names.texts()]
         numbers: dict[str, int] = {}
         writer = np.array([numbers.setdefault(t, len(numbers)) for t in texts], np.int64)[name]
         hidden = writer == numbers.get(HIDDEN, -1)
+        # Those who left share a name: where talks have ids, each is someone of that talk.
+        writer = np.where(hidden & (conversation != messages.conversations.ids.get(b"", -1)), -1 - conversation, writer)
         for unit in np.unique(units):
             rows = np.flatnonzero(keep & (units <= unit))
             origin = np.where(units[rows] < unit, -1, file[rows])
             at = second[rows] // unit
             again = _twice(origin, at, writer[rows], digest[rows])
-            # Who has left or changed the name since bears another one in a newer file: same moment, talk and words.
-            left = np.flatnonzero(~again & (digest[rows] != EMPTY))
-            talk, known = conversation[rows[left]], unit == 1
+            # Who has left or changed the name since bears another one in a newer file: same moment, talk and words. No
+            # more of them stand than any one file has.
+            said = np.flatnonzero(digest[rows] != EMPTY)
+            talk, known = conversation[rows[said]], unit == 1
             if b"" in messages.conversations.ids:
-                talk, known = np.zeros(len(left), np.int64), False
-            renamed = _twice(origin[left], at[left], talk, digest[rows[left]])
+                talk, known = np.zeros(len(said), np.int64), False
+            group = _groups(at[said], talk, digest[rows[said]])
+            renamed = _beyond(group, origin[said], again[said])
             if not known:
-                renamed &= _beside(hidden[rows[left]], at[left], digest[rows[left]])
-            again[left[renamed]] = True
+                renamed &= _beside(group, hidden[rows[said]])
+            again[said[renamed]] = True
             keep[rows[again]] = False
     position = 0
     for entry, part in zip(messages.entries, messages.parts, strict=True):
@@ -213,15 +221,38 @@ def _twice(file: Ints, *columns: Ints) -> NDArray[np.bool_]:
     return again
 
 
-def _beside(marked: NDArray[np.bool_], *columns: Ints) -> NDArray[np.bool_]:
-    # Whether any row that is equal in all columns is marked.
-    if not len(marked):
-        return marked
+def _groups(*columns: Ints) -> Ints:
+    # Number of the group of rows that are equal in all columns.
+    if not len(columns[0]):
+        return np.zeros(0, np.int64)
     _, number = np.unique(np.stack(columns, 1), axis=0, return_inverse=True)
-    out = np.zeros(int(number.max()) + 1, bool)
-    np.logical_or.at(out, number.ravel(), marked)
-    beside: NDArray[np.bool_] = out[number.ravel()]
+    group: Ints = number.ravel().astype(np.int64)
+    return group
+
+
+def _beside(group: Ints, marked: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    # Whether any row of the group is marked.
+    out = np.zeros(int(group.max(initial=-1)) + 1, bool)
+    out[group[marked]] = True
+    beside: NDArray[np.bool_] = out[group]
     return beside
+
+
+def _beyond(group: Ints, file: Ints, gone: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    # Rows still there beyond the number that one file has of their group, the last ones of it.
+    pairs = _groups(group, file)
+    first = np.full(int(pairs.max(initial=-1)) + 1, -1)
+    first[pairs] = group
+    most = np.zeros(int(group.max(initial=-1)) + 1, np.int64)
+    np.maximum.at(most, first, np.bincount(pairs, minlength=len(first)))
+    there = np.flatnonzero(~gone)
+    there = there[np.lexsort((there, file[there] >= 0, group[there]))]
+    new = np.diff(group[there], prepend=-1) != 0
+    index = np.arange(len(there))
+    rank = index - np.maximum.accumulate(np.where(new, index, 0)) if len(there) else index
+    out = np.zeros(len(group), bool)
+    out[there] = rank >= most[group[there]]
+    return out
 
 
 def _index(entries: Sequence[Entry], entry: Entry) -> int:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -137,17 +137,26 @@ def clock_seconds(cells: Sequence[str]) -> NDArray[np.int64]:
     return np.array([_seconds(cell[:LONGEST]) for cell in cells], np.int64)
 
 
-def unit_of(seconds: NDArray[np.int64]) -> int:
-    """Seconds to which a file's times are true: 1, 60 where all stand on a minute, a day where all stand on midnight.
+def unit_of(cells: Iterable[str]) -> int:
+    """Seconds to which the times of a file are true: 1, 60 where none shows seconds, a day where none shows a clock.
 
     Parameters
     ----------
-    seconds : (n,) int64
-        Times of one file. A spreadsheet saves them again without seconds or without a clock; 2018 wrote minutes.
+    cells : iterable of str
+        As written. 2018 wrote minutes; a spreadsheet saves again without seconds, without a clock, or as midnight.
     """
-    return next((unit for unit in (DAY_S, 60) if not (seconds % unit).any()), 1)
+    unit = DAY_S
+    for cell in cells:
+        match = _TIME.search(cell[:LONGEST])
+        if match and match[0] not in _MIDNIGHT:
+            if match[3]:
+                return 1
+            unit = 60
+    return unit
 
 
+#: A clock that a spreadsheet puts behind a mere day.
+_MIDNIGHT = ("00:00:00", "00:00", "0:00:00", "0:00")
 _TIME = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?\s*([AaPp])?")
 
 

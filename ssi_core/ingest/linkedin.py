@@ -129,7 +129,7 @@ def merge(files: Iterable[Rows]) -> list[Rows]:
     """
     files = list(files)
     times = [_times(rows) for rows in files]
-    units = [1 if time is None else unit_of(time) for time in times]
+    units = [1 if time is None else unit_of(_dates(rows)) for rows, time in zip(files, times, strict=True)]
     out: dict[int, Rows] = {}
     seen = _Seen()
     for position in sorted(range(len(files)), key=lambda i: units[i]):
@@ -147,7 +147,11 @@ def _times(rows: Rows) -> NDArray[np.int64] | None:
     fmt = rows.format
     if fmt.date is None or fmt.date not in fmt.key:
         return None
-    return rows.days.astype(np.int64) * DAY_S + clock_seconds(rows.cells[fmt.date])
+    return rows.days.astype(np.int64) * DAY_S + clock_seconds(_dates(rows))
+
+
+def _dates(rows: Rows) -> list[str]:
+    return rows.column(rows.format.date or "")
 
 
 @dataclass

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ssi_core.ingest.arrays import blank_array, int_array, int_numbers
-from ssi_core.ingest.dates import DAY_S, parse_seconds
+from ssi_core.ingest.dates import DAY_S, parse_seconds, unit_of
 from ssi_core.ingest.ledger import Entry
 from ssi_core.ingest.people import slug
 
@@ -72,6 +72,8 @@ class Part:
     ----------
     second : (n,) int64
         Seconds since 1970-01-01.
+    unit : int
+        Seconds to which these are true.
     conversation, url, name : (n,) int64
         Numbers of the conversation's id, the writer's address and the writer's name.
     to, recipients : (n,) dictionary arrays
@@ -89,6 +91,7 @@ class Part:
     """
 
     second: Ints
+    unit: int
     conversation: Ints
     url: Ints
     name: Ints
@@ -157,7 +160,7 @@ class Messages:
         def cells(name: str) -> pa.Array:
             return batch.column(name) if name in batch.schema.names else blank
 
-        second = _seconds(cells("date"))
+        second, unit = _seconds(cells("date"))
         content = cells("content")
         draft = _drafts(batch)
         advert = _is(cells("conversation_title"), _SPONSORED) | _in_beginning(content, _AD)
@@ -187,6 +190,7 @@ class Messages:
         opening = pc.binary_slice(content.take(int_array(keep[opens])), 0, OPENING_BYTES)
         return Part(
             second,
+            unit,
             conversation,
             self.urls.column(cells("sender_url"), keep),
             self.names.column(cells("from"), keep),
@@ -262,7 +266,7 @@ def _direction(cells: pa.Array) -> NDArray[np.int8]:
     return out
 
 
-def _seconds(cells: pa.Array) -> Ints:
+def _seconds(cells: pa.Array) -> tuple[Ints, int]:
     # The usual `2024-03-05 14:02:11 UTC` by arrow; a batch with anything else in it by the general parser.
     import pyarrow as pa
     from pyarrow import compute as pc
@@ -276,5 +280,6 @@ def _seconds(cells: pa.Array) -> Ints:
         else:
             out: Ints = np.frombuffer(seconds.buffers()[1], np.int64, len(seconds), 8 * seconds.offset)
             if out.min() >= 0:
-                return out
-    return parse_seconds([text(c) for c in cells.to_pylist()])
+                return out, 1 if (out % DAY_S).any() else DAY_S
+    texts = [text(c) for c in cells.to_pylist()]
+    return parse_seconds(texts), unit_of(texts)

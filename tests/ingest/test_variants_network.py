@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - lines as an export has them
 """Section 1 of the format notes: connections, invitations, endorsements, recommendations, follows, of every age."""
 
 from __future__ import annotations
