@@ -158,12 +158,17 @@ def whole_number(cell: str) -> float | None:
 
 
 def is_company_page(book: Sequence[Sheet]) -> bool:
-    """Whether it is a company page's export, which is nobody's own activity: dates with many figures each."""
+    """Whether it is a company page's export, which is nobody's own activity: dates, or pages, with many figures each."""
     for sheet in book:
+        if sheet.rows and _RANGE.match(sheet.rows[0][0]) and any(_figures(row) > 1 for row in sheet.rows):
+            return True  # how it compares with others, under the days that it speaks of
         days = parse_days([row[0] for row in sheet.rows])
         if any(_figures(row) > _MOST_FIGURES for row, day in zip(sheet.rows, days, strict=True) if day != BAD):
             return True
     return False
+
+
+_RANGE = re.compile(r"\s*\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}\s*[-\u2013]\s*\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}\s*$")
 
 
 def _figures(row: Sequence[str]) -> int:

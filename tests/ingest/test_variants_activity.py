@@ -256,7 +256,8 @@ def test_1_two_exports_and_a_copy_without_seconds_are_the_union() -> None:
     files = {
         "a/Reactions.csv": REACTIONS + f"2024-03-05 14:02:11,LIKE,{POST}1\n2024-03-06 14:02:11,LIKE,{POST}2\n",
         "b/Reactions.csv": REACTIONS + f"2024-03-06 14:02:11,LIKE,{POST}2\n2024-03-08 14:02:11,LIKE,{POST}4\n",
-        "c/Reactions.csv": REACTIONS + f"3/5/2024 14:02,LIKE,{POST}1\n3/6/2024 14:02,LIKE,{POST}2\n3/7/2024 14:02,LIKE,{POST}3\n",
+        "c/Reactions.csv": REACTIONS
+        + f"3/5/2024 14:02,LIKE,{POST}1\n3/6/2024 14:02,LIKE,{POST}2\n3/7/2024 14:02,LIKE,{POST}3\n",
     }
     found = read(files)
     assert sorted(found.on("reactions_given")) == ["2024-03-05", "2024-03-06", "2024-03-07", "2024-03-08"]

@@ -93,7 +93,11 @@ def test_2_day_and_month_are_decided_for_the_column() -> None:
 
 def test_2_an_order_that_lies_after_the_export_is_not_the_one() -> None:
     # Exported on 20 March 2024: 03/04/2024 can't be 4 March and 05/03 not 3 May, so the day comes first.
-    found = read({"Complete_LinkedInDataExport_03-20-2024/Reactions.csv": "Date,Type,Link\n05/03/2024,LIKE,a\n06/03/2024,LIKE,b\n"})
+    found = read(
+        {
+            "Complete_LinkedInDataExport_03-20-2024/Reactions.csv": "Date,Type,Link\n05/03/2024,LIKE,a\n06/03/2024,LIKE,b\n"
+        }
+    )
     assert sorted(found.on("reactions_given")) == ["2024-03-05", "2024-03-06"]
 
 

@@ -59,7 +59,16 @@ def test_a_name_is_told_without_what_was_added_to_it(name: str) -> None:
     assert (entry.kind, entry.rows_kept) == ("reactions", 1)
 
 
-@pytest.mark.parametrize("name", ["Connections 2.csv", "Connections copy.csv", "Connections(1).csv", "Copy of Connections.csv", "Connections - Copy.csv"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Connections 2.csv",
+        "Connections copy.csv",
+        "Connections(1).csv",
+        "Copy of Connections.csv",
+        "Connections - Copy.csv",
+    ],
+)
 def test_0_2_a_copy_beside_the_file_adds_nothing(name: str) -> None:
     hidden = NAMED + ",,,,,,05 Mar 2024\n,,,,,,05 Mar 2024\n"
     found = read({"Connections.csv": hidden, name: hidden})
@@ -69,11 +78,19 @@ def test_0_2_a_copy_beside_the_file_adds_nothing(name: str) -> None:
 
 @pytest.mark.parametrize("name", ["guide_messages.csv", "my messages.csv", "messages backup.csv"])
 def test_0_2_a_name_that_ends_alike_is_another_file(name: str) -> None:
-    found = read({name: "CONVERSATION ID,FROM,TO,DATE,CONTENT,FOLDER\nc,Test Owner,Ann,2024-03-05 14:02:11 UTC,Hi,INBOX\n", "Reactions.csv": LIKE}, owner="Test Owner")
+    found = read(
+        {
+            name: "CONVERSATION ID,FROM,TO,DATE,CONTENT,FOLDER\nc,Test Owner,Ann,2024-03-05 14:02:11 UTC,Hi,INBOX\n",
+            "Reactions.csv": LIKE,
+        },
+        owner="Test Owner",
+    )
     assert "messages_sent" not in found.counts
 
 
-@pytest.mark.parametrize("name", ["__MACOSX/Reactions.csv", "__MACOSX/._Reactions.csv", "._Reactions.csv", ".Reactions.csv", "a/.DS_Store"])
+@pytest.mark.parametrize(
+    "name", ["__MACOSX/Reactions.csv", "__MACOSX/._Reactions.csv", "._Reactions.csv", ".Reactions.csv", "a/.DS_Store"]
+)
 def test_0_2_shadows_are_no_files(name: str) -> None:
     found = read({"a.zip": zipped({"Reactions.csv": LIKE, name: LIKE})})
     assert [e.name for e in found.ledger.entries] == ["a.zip/Reactions.csv"]
@@ -119,7 +136,13 @@ def test_3_folders_of_an_archive() -> None:
 def test_3_split_parts_are_one_file() -> None:
     # Equal comments in two parts of one file are two comments; a reaction in two parts is one.
     said = f"{COMMENTS}2024-03-05 14:02:11,{POST}1,same\n"
-    found = read({"a.zip": zipped({"Comments_1.csv": said, "Comments_2.csv": said, "Reactions_1.csv": LIKE, "Reactions_2.csv": LATER})})
+    found = read(
+        {
+            "a.zip": zipped(
+                {"Comments_1.csv": said, "Comments_2.csv": said, "Reactions_1.csv": LIKE, "Reactions_2.csv": LATER}
+            )
+        }
+    )
     assert (found.counts["comments_given"], found.counts["reactions_given"]) == (2, 2)
     assert found.sums == (5, 4, 1, 0)
 
@@ -127,7 +150,11 @@ def test_3_split_parts_are_one_file() -> None:
 def test_3_a_members_number_behind_a_name() -> None:
     found = read({"a.zip": zipped({"Comments_900000001.csv": f"{COMMENTS}2024-03-05 14:02:11,{POST}1,x\n", "Reactions_900000001.csv": LIKE,
                                    "Connections.csv": NAMED})})  # fmt: skip
-    assert (found.counts["comments_given"], found.counts["reactions_given"], found.counts["connections_added"]) == (1, 1, 1)
+    assert (found.counts["comments_given"], found.counts["reactions_given"], found.counts["connections_added"]) == (
+        1,
+        1,
+        1,
+    )
 
 
 @pytest.mark.parametrize("order", [("a", "b"), ("b", "a")])

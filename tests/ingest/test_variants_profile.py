@@ -76,9 +76,13 @@ UNUSED = {
         "Content Title,Content Description,Content Type,Content Last Watched Date (if viewed),"
         "Content Completed At (if completed),Content Saved,Notes taken on videos (if taken),",
     ),
-    "Contacts.csv": ("Source,FirstName,LastName,Companies,Title,Emails,PhoneNumbers,CreatedAt,Addresses,Sites,FullName",),
+    "Contacts.csv": (
+        "Source,FirstName,LastName,Companies,Title,Emails,PhoneNumbers,CreatedAt,Addresses,Sites,FullName",
+    ),
     "ImportedContacts.csv": ("Source,FirstName,LastName,Companies,Title,Emails,PhoneNumbers,CreatedAt",),
-    "Verifications/Verifications.csv": ("First name,Middle name,Last name,Verification type,Verified date,Expiry date",),
+    "Verifications/Verifications.csv": (
+        "First name,Middle name,Last name,Verification type,Verified date,Expiry date",
+    ),
     "Jobs/Job Applications.csv": ("Application Date,Contact Email,Company Name,Job Title",),
     "Jobs/Job Applications_1.csv": ("Application Date,Contact Email,Company Name,Job Title",),
     "Jobs/Saved Jobs.csv": ("Saved Date,Job Url,Job Title,Company Name",),
@@ -92,8 +96,12 @@ UNUSED = {
     "Receipts.csv": ("Transaction Made At,Description",),
     "Receipts_v2.csv": ("Transaction Made At,Description",),
     "Security Challenges.csv": ("Challenge Date,IP Address,User Agent,Country,Challenge Type",),
-    "guide_messages.csv": ("CONVERSATION ID,CONVERSATION TITLE,FROM,SENDER PROFILE URL,TO,DATE,SUBJECT,CONTENT,FOLDER",),
-    "coach_messages.csv": ("CONVERSATION ID,CONVERSATION TITLE,FROM,SENDER PROFILE URL,TO,DATE,SUBJECT,CONTENT,FOLDER",),
+    "guide_messages.csv": (
+        "CONVERSATION ID,CONVERSATION TITLE,FROM,SENDER PROFILE URL,TO,DATE,SUBJECT,CONTENT,FOLDER",
+    ),
+    "coach_messages.csv": (
+        "CONVERSATION ID,CONVERSATION TITLE,FROM,SENDER PROFILE URL,TO,DATE,SUBJECT,CONTENT,FOLDER",
+    ),
     "learning_coach_messages.csv": ("CONVERSATION ID,FROM,TO,DATE,CONTENT,FOLDER",),
     "learning_role_play_messages.csv": ("CONVERSATION ID,FROM,TO,DATE,CONTENT,FOLDER",),
 }
