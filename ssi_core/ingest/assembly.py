@@ -18,6 +18,7 @@ from ssi_core.ingest.messages import Messages
 from ssi_core.ingest.people import slug
 from ssi_core.ingest.remarks import Remark, remarks_on
 from ssi_core.ingest.source import Source
+from ssi_core.ingest.swallowed import own_up_to_lost_quotes
 from ssi_core.member import LONG_AGO, Member, Reading, Stated, Target
 
 #: Kinds of source that hold sheets.
@@ -230,6 +231,9 @@ def _read_letters(source: Source, entry: Entry, messages: Messages, end: int) ->
             entry.start_again()
     else:  # the csv module copes with any size
         messages.read(streams.stream_csv(source, fmt, entry), entry, end)
+    held = streams.whole_body(source, fmt)
+    if held is not None:
+        own_up_to_lost_quotes(*held, entry.rows_read, entry)
     entry.status = "read" if entry.rows_read else "empty"
     return True
 

@@ -158,7 +158,7 @@ def whole_number(cell: str) -> float | None:
 
 
 def is_company_page(book: Sequence[Sheet]) -> bool:
-    """Whether it is a company page's export, which is nobody's own activity: dates, or pages, with many figures each."""
+    """Whether it is a company page's export, which is nobody's own: dates, or pages, with many figures each."""
     for sheet in book:
         if sheet.rows and _RANGE.match(sheet.rows[0][0]) and any(_figures(row) > 1 for row in sheet.rows):
             return True  # how it compares with others, under the days that it speaks of

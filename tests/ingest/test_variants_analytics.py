@@ -172,5 +172,5 @@ def test_4_a_csv_of_other_figures_is_not_taken_for_analytics(text: str) -> None:
     "data", [book({"Post analytics": SINGLE}), book(PAGES["followers"])], ids=["one post", "company page"]
 )
 def test_4_and_5_what_is_no_members_activity_is_refused_in_one_line_when_alone(data: bytes) -> None:
-    with pytest.raises(IngestError, match="nothing here can be used: .* left alone"):
+    with pytest.raises(IngestError, match=r"nothing here can be used: .* left alone"):
         read({"x.xlsx": data})

@@ -57,8 +57,8 @@ def _plain(held: Activity) -> object:
 
 def test_there_are_cases_of_every_kind() -> None:
     kinds = {case.read().entry(case.name).kind for case in CASES}
-    assert {"connections", "messages", "invitations", "shares", "comments", "reactions", "searches", "logins", "profile",
-            "skills", "navigator_activity", "rich_media"} <= kinds  # fmt: skip
+    assert {"connections", "messages", "invitations", "shares", "comments", "reactions", "searches", "logins",
+            "profile", "skills", "navigator_activity", "rich_media"} <= kinds  # fmt: skip
 
 
 @every_case
