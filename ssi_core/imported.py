@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ssi_core.ingest.assembly import Ledger
+from ssi_core.ingest.remarks import Remark
 from ssi_core.member import DAILY_INPUTS, STOCKS, Member, day_of
 from ssi_core.model.history import STOCK_INPUTS
 
@@ -55,6 +56,11 @@ class Imported:
     missing: tuple[str, ...]
 
     @property
+    def remarks(self) -> tuple[Remark, ...]:
+        """What the export as a whole is not: only the first part, a Basic archive."""
+        return self.ledger.remarks
+
+    @property
     def counts(self) -> dict[str, float]:
         """Total over all days of every daily input that some file speaks of."""
         held = self.member.activity.counts
@@ -93,6 +99,7 @@ class Imported:
             "counts": {k: _plain(v) for k, v in self.counts.items()},
             "stocks": {k: _plain(v) for k, v in self.stocks.items()},
             "missing": list(self.missing),
+            "remarks": [{"code": r.code, "message": r.message} for r in self.remarks],
         }  # fmt: skip
 
     def to_frame(self) -> pd.DataFrame:
@@ -126,7 +133,8 @@ class Imported:
         import pandas as pd
 
         with pd.option_context("display.max_colwidth", None):  # a remark cut short says nothing
-            return f"<p>{html.escape(self.sentence)}</p>{self.to_frame().to_html(index=False)}"
+            said = " ".join([self.sentence, *(r.message for r in self.remarks)])
+            return f"<p>{html.escape(said)}</p>{self.to_frame().to_html(index=False)}"
 
 
 def remarks(notes: list[Any]) -> str:

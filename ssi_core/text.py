@@ -49,7 +49,7 @@ def score(result: ScoreResult) -> str:
 
 def ledger(found: Imported) -> str:
     """What was done with each file."""
-    lines = [found.sentence, ""]
+    lines = [found.sentence, *(r.message for r in found.remarks), ""]
     lines.append(
         f"{'file':<{_NAME}}  {'status':<13} {'read':>7} {'kept':>7} {'repaired':>8} {'duplicate':>9} {'rejected':>8}"
         f"  {'first':<10}  last"

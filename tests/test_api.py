@@ -205,7 +205,9 @@ def test_nothing_usable_is_refused(tmp_path: Path) -> None:
         api.read(tmp_path / "absent.zip")
 
 
-READ_KEYS = ["schema", "as_of", "first_day", "last_day", "owner_found", "files", "counts", "stocks", "missing"]
+READ_KEYS = [
+    "schema", "as_of", "first_day", "last_day", "owner_found", "files", "counts", "stocks", "missing", "remarks",
+]  # fmt: skip
 FILE_KEYS = [
     "name", "kind", "status", "rows_read", "rows_kept", "rows_repaired", "rows_duplicate", "rows_rejected",
     "bytes_rejected", "encoding", "delimiter", "first", "last", "notes",

@@ -14,13 +14,14 @@ import zipfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, cast
 
 from ssi_core.ingest import limits
 from ssi_core.ingest.errors import IngestError, LimitError
 from ssi_core.ingest.limits import Budget, Gzipped, Kept, Limited, damaged
-from ssi_core.ingest.source import BROKEN, EXPORT_DATE, ZIP, Source, export_day, kind_of
+from ssi_core.ingest.source import BROKEN, EXPORT_DATE, ZIP, Damage, Source, export_day, kind_of
 from ssi_core.member import day_number
 
 # What a Mac or an editor leaves beside the files; `./` and `../` are no names.
@@ -177,12 +178,15 @@ def _members(
         own = _When(when.named if named is None else named, by_time)
         export = _export_in(whole, info.filename)
 
-        def reopen(info: zipfile.ZipInfo = info, label: str = label) -> BinaryIO:
+        damage = Damage()
+
+        def reopen(info: zipfile.ZipInfo = info, label: str = label, damage: Damage = damage) -> BinaryIO:
             try:
                 raw = archive.open(info)
             except BROKEN as error:
                 raise damaged(label, error) from None
-            return cast(BinaryIO, Limited(cast(BinaryIO, raw), label, limits.MAX_MEMBER_BYTES))
+            rest = partial(limits.whole_lines, archive, info, damage)
+            return cast(BinaryIO, Limited(cast(BinaryIO, raw), label, limits.MAX_MEMBER_BYTES, rest, damage))
 
         def gzipped(info: zipfile.ZipInfo = info) -> BinaryIO:
             return cast(BinaryIO, Gzipped(archive, info))
@@ -196,14 +200,22 @@ def _members(
         if problem:
             yield Source(label, export, own.day, reopen, "other", info.file_size, problem)
         elif info.filename.lower().endswith((".zip", ".xlsx")) or info.file_size < limits.LARGE_BYTES:
-            yield from _nested(label, export, own, reopen, info.file_size, budget, depth + 1)
+            yield from _nested(label, export, own, reopen, info.file_size, budget, depth + 1, damage)
         else:
             deflated = info.compress_type == zipfile.ZIP_DEFLATED
-            yield Source(label, export, own.day, reopen, "table", info.file_size, gzipped=gzipped if deflated else None)
+            packed = gzipped if deflated else None
+            yield Source(label, export, own.day, reopen, "table", info.file_size, gzipped=packed, damage=damage)
 
 
 def _nested(
-    label: str, export: str, when: _When, reopen: Callable[[], BinaryIO], size: int, budget: Budget, depth: int
+    label: str,
+    export: str,
+    when: _When,
+    reopen: Callable[[], BinaryIO],
+    size: int,
+    budget: Budget,
+    depth: int,
+    damage: Damage,
 ) -> Iterator[Source]:
     # A zip or a sheet inside a zip needs seeking, so it alone is held in memory.
     held = b""
@@ -214,13 +226,15 @@ def _nested(
                 if size > limits.MAX_NESTED_BYTES:
                     raise LimitError(f"{label} is over {limits.MAX_NESTED_BYTES // limits.MIB:,} MiB: unpack it once")
                 held = head + stream.read()
+                if damage.words:
+                    raise IngestError(f"{label} is {damage.words}")
     except IngestError as error:
         yield Source(label, export, when.day, reopen, "other", size, (error.code, str(error)))
         return
     if held:
         yield from _one(label, export, when, lambda: io.BytesIO(held), size, budget, depth)
     else:
-        yield Source(label, export, when.day, reopen, kind_of(head), size)
+        yield Source(label, export, when.day, reopen, kind_of(head), size, damage=damage)
 
 
 def _plausible(info: zipfile.ZipInfo) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from ssi_core.ingest import activity, profile, readings, streams, tables, workbook
 from ssi_core.ingest.conversations import Correspondence, correspond
+from ssi_core.ingest.edits import without_edits
 from ssi_core.ingest.errors import IngestError
 from ssi_core.ingest.formats import BY_NAME, squeeze
 from ssi_core.ingest.layout import UnknownTable
@@ -15,7 +16,9 @@ from ssi_core.ingest.ledger import Entry
 from ssi_core.ingest.linkedin import Rows, merge, newest
 from ssi_core.ingest.messages import Messages
 from ssi_core.ingest.people import slug
+from ssi_core.ingest.remarks import Remark, remarks_on
 from ssi_core.ingest.source import Source
+from ssi_core.ingest.swallowed import own_up_to_lost_quotes
 from ssi_core.member import LONG_AGO, Member, Stated, Target
 
 #: Kinds of source that hold sheets.
@@ -36,6 +39,8 @@ class Ledger:
         First and last day with activity, in day numbers.
     known_until : int or None
         Day up to which the files speak: the newest export's own, else the last day.
+    remarks : tuple of Remark
+        What the export as a whole is not.
     """
 
     entries: tuple[Entry, ...]
@@ -43,6 +48,7 @@ class Ledger:
     first_day: int | None
     last_day: int | None
     known_until: int | None
+    remarks: tuple[Remark, ...] = ()
 
 
 @dataclass
@@ -56,6 +62,11 @@ class Gathered:
     articles: list[tuple[Source, Entry, int]] = field(default_factory=list)
     readings: list[readings.Noted] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
+
+    def forget(self, entry: Entry) -> None:
+        """Leave out the rows of a file that is given up."""
+        kept = {kind: [r for r in rows if r.entry is not entry] for kind, rows in self.rows.items()}
+        self.rows = {kind: rows for kind, rows in kept.items() if rows}
 
 
 def assemble(found: Gathered, now: int, owner: str | None, target: Target) -> tuple[Member, Ledger]:
@@ -82,6 +93,8 @@ def assemble(found: Gathered, now: int, owner: str | None, target: Target) -> tu
         for kind, rows in found.rows.items()
         if kind != "readings"  # told by their day, however it is written
     }
+    if "shares" in files:
+        files["shares"] = without_edits(files["shares"])
     letters, wrote, owner_found = _correspondence(found, files, now, owner)
     logs = found.rows.get("readings", ())
     usable = bool(files) or bool(found.books) or bool(found.articles) or bool(letters) or bool(logs or found.readings)
@@ -140,7 +153,9 @@ def assemble(found: Gathered, now: int, owner: str | None, target: Target) -> tu
         readings=log,
         last_day=last,
     )
-    return member, Ledger(tuple(found.entries), owner_found, first, last, until)
+    kinds = [*files, *(e.kind for _, e in letters)]
+    said = remarks_on(kinds, [e.name for e in found.entries])
+    return member, Ledger(tuple(found.entries), owner_found, first, last, until, said)
 
 
 def _moves(entry: Entry, files: Mapping[str, Sequence[Rows]]) -> bool:
@@ -161,11 +176,13 @@ def _correspondence(
     read = []
     for source, entry in found.letters:
         try:
-            if _read_letters(source, entry, messages, end_of(source, now)):
+            held = _read_letters(source, entry, messages, end_of(source, now))
+            if own_up(source, entry) and held:
                 read.append((source, entry))
         except UnknownTable as error:
-            entry.note("unknown", str(error))
-            found.unknown.append(str(error))
+            if own_up(source, entry):
+                entry.note("unknown", str(error))
+                found.unknown.append(str(error))
         except IngestError as error:
             entry.unreadable(error.code, str(error))
     if not read:
@@ -218,6 +235,9 @@ def _read_letters(source: Source, entry: Entry, messages: Messages, end: int) ->
             entry.start_again()
     else:  # the csv module copes with any size
         messages.read(streams.stream_csv(source, fmt, entry), entry, end)
+    held = streams.whole_body(source, fmt)
+    if held is not None:
+        own_up_to_lost_quotes(*held, entry.rows_read, entry)
     entry.status = "read" if entry.rows_read else "empty"
     return True
 
@@ -245,6 +265,20 @@ def _nothing(found: Gathered) -> str:
 def end_of(source: Source, now: int) -> int:
     """Day number up to which a file may speak: that of its export, else today."""
     return now if source.export_day is None else source.export_day
+
+
+def own_up(source: Source, entry: Entry) -> bool:
+    """Say what of a file was lost to damage, and whether anything of it can be used."""
+    if not source.damage.words:
+        return True
+    entry.bytes_rejected += source.damage.lost
+    words = f"{source.name} is {source.damage.words}"
+    if entry.rows_read:
+        entry.note("damaged", words)
+        return True
+    entry.notes.clear()
+    entry.unreadable("damaged", words)
+    return False
 
 
 def no_header(entry: Entry) -> None:

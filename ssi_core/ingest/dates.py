@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +20,8 @@ BAD = int(np.iinfo(np.int32).min)
 
 #: No date is longer; a pattern may take the square of a cell's length, and a damaged file may hold one of megabytes.
 LONGEST = 200
+#: Seconds of a day.
+DAY_S = 86400
 #: An impossible clock ends its own day rather than run into the next.
 LAST_SECOND = 86399
 
@@ -127,10 +129,34 @@ def parse_seconds(cells: Sequence[str]) -> NDArray[np.int64]:
         n cells as written; a date without a clock counts as midnight.
     """
     days = parse_days(cells).astype(np.int64)
-    clock = np.array([_seconds(cell) for cell in cells], np.int64)
-    return np.where(days == BAD, np.iinfo(np.int64).min, days * 86400 + clock)
+    return np.where(days == BAD, np.iinfo(np.int64).min, days * DAY_S + clock_seconds(cells))
 
 
+def clock_seconds(cells: Sequence[str]) -> NDArray[np.int64]:
+    """Seconds of the day that each cell's clock shows; 0 where it shows none."""
+    return np.array([_seconds(cell[:LONGEST]) for cell in cells], np.int64)
+
+
+def unit_of(cells: Iterable[str]) -> int:
+    """Seconds to which the times of a file are true: 1, 60 where none shows seconds, a day where none shows a clock.
+
+    Parameters
+    ----------
+    cells : iterable of str
+        As written. 2018 wrote minutes; a spreadsheet saves again without seconds, without a clock, or as midnight.
+    """
+    unit = DAY_S
+    for cell in cells:
+        match = _TIME.search(cell[:LONGEST])
+        if match and match[0] not in _MIDNIGHT:
+            if match[3]:
+                return 1
+            unit = 60
+    return unit
+
+
+#: A clock that a spreadsheet puts behind a mere day.
+_MIDNIGHT = ("00:00:00", "00:00", "0:00:00", "0:00")
 _TIME = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?\s*([AaPp])?")
 
 

@@ -73,6 +73,8 @@ class Format:
         Columns that a header must have.
     required_any : tuple of tuple of str
         Sets of columns of which a header must have at least one whole; none where it is empty.
+    prose : tuple of tuple of str
+        Squeezed headers of an age in which the file held sentences instead of rows.
     date : str or None
         Column with the day; None for undated facts.
     key : tuple of str
@@ -114,6 +116,7 @@ class Format:
     marks_active: bool = False
     by_header: bool = True
     required_any: tuple[tuple[str, ...], ...] = ()
+    prose: tuple[tuple[str, ...], ...] = ()
 
 
 def squeeze(text: str) -> str:
@@ -121,13 +124,26 @@ def squeeze(text: str) -> str:
     return re.sub(r"[\s_\-/.\ufeff]+", "", text).lower()
 
 
+# What a browser, a desktop or a split adds to a name: an extension again, (1), 2, _900000001, copy, Kopie.
+_COPY = "copy|kopie|copie|copia|c\u00f3pia"
+_ADDED = re.compile(
+    rf"(?:\.(?:csv|tsv|txt|xlsx|xls|html?|zip)|\s*\(\d+\)|[\s_-]+\d+|\s*[-\u2013]?\s*\b(?:{_COPY}))$", re.I
+)
+_BEFORE = re.compile(rf"^(?:{_COPY})\s+(?:\(\d+\)\s+)?(?:of|von|de|di)\s+", re.I)
+
+
 def base_of(name: str) -> str:
-    """Squeezed base name of a file: without extensions, a ``(1)`` of a browser, a part number or a member's number."""
-    name = name.strip()[-LONGEST:]
-    stem = re.sub(r"(\.(csv|tsv|txt|xlsx|xls|html?|zip))+$", "", name, flags=re.I)
-    stem = re.sub(r"\s*\(\d+\)$", "", stem)
-    stem = re.sub(r"(\.(csv|tsv|txt|xlsx|xls))+$", "", stem, flags=re.I)
-    return squeeze(re.sub(r"_\d+$", "", stem))
+    """Squeezed base name of a file, without what a browser, a desktop or a split into parts adds to it.
+
+    Parameters
+    ----------
+    name : str
+        ``Comments_900000001 (1).csv``, ``Connections - Copy.csv``, ``Copy of Connections.csv``.
+    """
+    stem, cut = name.strip()[-LONGEST:], 1
+    while cut:
+        stem, cut = _ADDED.subn("", stem.strip())
+    return squeeze(_BEFORE.sub("", stem) or stem)
 
 
 def _own(*names: str) -> dict[str, tuple[str, ...]]:
@@ -265,7 +281,7 @@ FORMATS: tuple[Format, ...] = (
         "rich_media", ("richmedia",), {"date": ("datetime",), "text": ("mediadescription",), "link": ("medialink",)},
         ("date", "link"), "date", ("date", "link"), activity=False,
         # The prose of the time says what was uploaded; a profile photo is an item of the checklist instead.
-        yields=(Yield("media_added", "date", "lacks", "profilephoto", proxy=True),),
+        yields=(Yield("media_added", "date", "lacks", "profilephoto", proxy=True),), prose=(("type", "link"),),
     ),
     Format(
         "navigator_activity", ("activity", "activities"),
@@ -304,11 +320,14 @@ FORMATS: tuple[Format, ...] = (
     Format(
         "readings", ("officialreadings", "ssilog", "readings"),
         {
-            "date": ("date", "datum", "day"), "total": ("total", "ssi", "score", "overall", "gesamt"),
+            "date": ("date", "datum", "day"),
+            "total": ("total", "ssi", "score", "overall", "gesamt", "ssitotal", "ssiscore", "totalscore", "totalssi"),
             "brand": ("brand", "establishyourprofessionalbrand", "professionalbrand"),
-            "find": ("people", "find", "findtherightpeople", "rightpeople"),
-            "engage": ("insights", "engage", "engagewithinsights"),
-            "relationships": ("relationships", "buildrelationships", "relationship"),
+            "find": ("people", "find", "findtherightpeople", "rightpeople", "findrightpeople"),
+            "engage": ("insights", "engage", "engagewithinsights", "insightengagement"),
+            "relationships": (
+                "relationships", "buildrelationships", "relationship", "strongrelationship", "buildstrongrelationships",
+            ),
             **{name: titles for group in GROUPS for name, titles in _compared(group).items()},
             "seat": ("seat", "activeseat", "salesnavigator", "salesnavigatorseat", "navigatorseat"),
             "break": ("break", "breaks", "formulachanged", "formulachange", "bruch"),

@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from typing import BinaryIO
 
 from ssi_core.ingest import archive, tables, workbook
-from ssi_core.ingest.assembly import SHEETS, Gathered, Ledger, assemble, end_of, no_header
+from ssi_core.ingest.assembly import SHEETS, Gathered, Ledger, assemble, end_of, no_header, own_up
 from ssi_core.ingest.dates import BAD, parse_days
 from ssi_core.ingest.errors import IngestError
-from ssi_core.ingest.formats import BY_NAME, UNUSED, Format, base_of
+from ssi_core.ingest.formats import BY_NAME, UNUSED, Format, base_of, squeeze
 from ssi_core.ingest.layout import UnknownTable, decode
 from ssi_core.ingest.ledger import Entry
 from ssi_core.ingest.linkedin import select
@@ -25,7 +25,8 @@ from ssi_core.member import Member, Target, day_number
 Input = str | os.PathLike[str] | tuple[str, bytes | BinaryIO]
 
 _DAY = re.compile(r"(?<!\d)\d{4}-\d\d-\d\d(?!\d)")
-
+#: No sheet of the analytics is larger, saved as CSV.
+_ANALYTICS_BYTES = 4 << 20
 
 
 def today() -> dt.date:
@@ -72,10 +73,13 @@ def read_member(
             found.entries.append(entry)
             try:
                 _read_one(source, entry, found, now)
+                if not own_up(source, entry):  # not even a row, so not even a zero
+                    found.forget(entry)
             except UnknownTable as error:
                 entry.status = "ignored"
-                entry.note("unknown", str(error))
-                found.unknown.append(str(error))
+                if own_up(source, entry):
+                    entry.note("unknown", str(error))
+                    found.unknown.append(str(error))
             except IngestError as error:
                 entry.unreadable(error.code, str(error))
         return assemble(found, now, owner, target or Target())
@@ -114,8 +118,46 @@ def _read_one(source: Source, entry: Entry, found: Gathered, now: int) -> None:
     if fmt is None and not lower.endswith((".csv", ".tsv", ".txt")):
         entry.note("not a table", "not a table: left alone")
         return
-    table = tables.read_table(source, fmt, entry)
-    _keep(table, source, entry, found, now)
+    try:
+        table = tables.read_table(source, fmt, entry)
+    except UnknownTable:
+        if not _read_unlisted(source, fmt, entry, found, now):
+            raise
+    else:
+        _keep(table, source, entry, found, now)
+
+
+def _read_unlisted(source: Source, fmt: Format | None, entry: Entry, found: Gathered, now: int) -> bool:
+    # What no header of a table tells: prose under the name of one, or a sheet of the analytics saved as CSV.
+    if source.size > _ANALYTICS_BYTES:
+        return False
+    with source.open() as stream:
+        text, entry.encoding = decode(stream.read())
+    if fmt is not None:
+        header = tuple(squeeze(c) for c in text.strip().partition("\n")[0].split(","))
+        if header not in fmt.prose:
+            return False
+        entry.kind = fmt.kind
+        entry.note("prose", "an older form of the file, which holds sentences and no rows: left alone")
+        return True
+    sheet = workbook.sheet_of(text, source.base)
+    return sheet is not None and _read_analytics([sheet], source, entry, found, now)
+
+
+def _read_analytics(book: list[workbook.Sheet], source: Source, entry: Entry, found: Gathered, now: int) -> bool:
+    # Whether it is one of the analytics: a company page's, a creator's, those of one post.
+    if workbook.is_company_page(book):
+        entry.note("company page", "a company page's figures, not a member's own activity: left alone")
+        return True
+    daily = workbook.creator(book, entry, end_of(source, now))
+    if daily is not None:
+        entry.kind, entry.status = "creator_workbook", "read"
+        found.books.append(daily)
+        return True
+    other = workbook.uncounted(book)
+    if other is not None:
+        entry.note(*other)
+    return other is not None
 
 
 def _keep(table: tables.Table | None, source: Source, entry: Entry, found: Gathered, now: int) -> None:
@@ -132,15 +174,8 @@ def _read_sheet(source: Source, fmt: Format | None, entry: Entry, found: Gathere
     book = workbook.sheets(source)
     entry.encoding = "xlsx" if source.kind == "sheet" else "xls"
     rows = workbook.first_rows(book)
-    if fmt is None and not tables.is_known(rows):
-        if workbook.is_company_page(book):
-            entry.note("company page", "a company page's figures, not a member's own activity: left alone")
-            return
-        daily = workbook.creator(book, entry, end_of(source, now))
-        if daily is not None:
-            entry.kind, entry.status = "creator_workbook", "read"
-            found.books.append(daily)
-            return
+    if fmt is None and not tables.is_known(rows) and _read_analytics(book, source, entry, found, now):
+        return
     _keep(tables.rows_table(rows, source, fmt, entry), source, entry, found, now)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from ssi_core.ingest.dates import BAD
 
-#: Example rows kept per file; notes name a row's number and the reason, never its content.
+#: Rows named per file; notes tell a row's number and the reason, never its content.
 EXAMPLES = 5
 
 
@@ -47,13 +47,14 @@ class Entry:
     first: int | None = None
     last: int | None = None
     notes: list[Note] = field(default_factory=list)
-    _said: dict[str, int] = field(default_factory=dict)
 
     def note(self, code: str, message: str, row: int | None = None) -> None:
-        """Remark on the file, or on one row; at most five rows per reason are named."""
-        self._said[code] = self._said.get(code, 0) + 1
-        if row is None or self._said[code] <= EXAMPLES:
-            self.notes.append(Note(code, row, message))
+        """Remark on the file, or on one row; at most five rows are named, and a reason beyond them only said."""
+        if row is not None and sum(n.row is not None for n in self.notes) >= EXAMPLES:
+            if any(n.code == code for n in self.notes):
+                return
+            row = None
+        self.notes.append(Note(code, row, message))
 
     def reject(self, code: str, message: str, row: int | None = None, count: int = 1) -> None:
         """Count rows out, with the reason."""
@@ -72,14 +73,14 @@ class Entry:
         for name in ("rows_read", "rows_kept", "rows_repaired", "rows_duplicate", "rows_rejected", "bytes_rejected"):
             setattr(self, name, getattr(self, name) + getattr(other, name))
         self.span([d for d in (other.first, other.last) if d is not None])
-        self.notes.extend(other.notes)
+        for note in other.notes:
+            self.note(note.code, note.message, note.row)
 
     def start_again(self) -> None:
         """Forget what was counted, for another way of reading."""
         self.rows_read = self.rows_kept = self.rows_repaired = self.rows_duplicate = self.rows_rejected = 0
         self.bytes_rejected = 0
         self.notes.clear()
-        self._said.clear()
 
     def span(self, days: list[int]) -> None:
         """Widen the first and last day."""

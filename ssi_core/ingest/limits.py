@@ -6,12 +6,14 @@ import copy
 import io
 import struct
 import zipfile
+import zlib
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
 from ssi_core.ingest.errors import IngestError, LimitError
-from ssi_core.ingest.source import BROKEN
+from ssi_core.ingest.source import BROKEN, Damage
 
 MIB = 1 << 20
 #: Limits. LinkedIn's own archives hold some 60 members and a few MB; a network of 30,000 and 500,000 messages 300 MB.
@@ -22,6 +24,7 @@ MAX_NESTED_BYTES = 1024 * MIB
 MAX_DEPTH = 2
 #: From this size on a member is taken for a table without a look, and is not held in memory.
 LARGE_BYTES = 64 * MIB
+_PIECE_BYTES = 64
 
 
 @dataclass
@@ -49,23 +52,63 @@ class Budget:
 
 
 class Limited(io.RawIOBase):
-    """Counts what is inflated, since a zip's directory may understate it, and turns damage into one kind of error."""
+    """Counts what is inflated, since a zip's directory may understate it; at damage it ends early, and says so.
 
-    def __init__(self, raw: BinaryIO, name: str, limit: int) -> None:
+    Parameters
+    ----------
+    raw : binary stream
+        The member.
+    name : str
+        The member, for the errors.
+    limit : int
+        Bytes past which it is refused.
+    rest : callable, optional
+        Gives what can still be read after so many bytes, where the stream breaks; without, damage is an error.
+    damage : Damage, optional
+        Takes what was wrong.
+    """
+
+    def __init__(
+        self,
+        raw: BinaryIO,
+        name: str,
+        limit: int,
+        rest: Callable[[int], Iterator[bytes]] | None = None,
+        damage: Damage | None = None,
+    ) -> None:
         self._raw, self._name, self._left, self._limit = raw, name, limit, limit
+        self._rest, self._damage = rest, damage
+        self._pieces: Iterator[bytes] | None = None
+        self._held = b""
 
     def readable(self) -> bool:  # noqa: D102
         return True
 
     def read(self, size: int | None = -1) -> bytes:  # noqa: D102
-        try:
-            data = self._raw.read(-1 if size is None else size)
-        except BROKEN as error:
-            raise damaged(self._name, error) from None
+        data = self._read(-1 if size is None else size)
         self._left -= len(data)
         if self._left < 0:
             raise LimitError(f"{self._name} inflates past {self._limit // MIB:,} MiB")
         return data
+
+    def _read(self, size: int) -> bytes:
+        if self._pieces is None:
+            try:
+                return self._raw.read(size)
+            except BROKEN as error:
+                if self._rest is None or self._damage is None:
+                    raise damaged(self._name, error) from None
+                self._damage.words = f"damaged ({error}): read as far as it goes; export it again"
+                self._pieces = self._rest(self._limit - self._left)
+        held = [self._held]
+        missing = size - len(self._held)
+        while (size < 0 or missing > 0) and (piece := next(self._pieces, None)) is not None:
+            held.append(piece)
+            missing -= len(piece)
+        data = b"".join(held)
+        end = len(data) if size < 0 else size
+        self._held = data[end:]
+        return data[:end]
 
     def readinto(self, buffer) -> int:  # type: ignore[no-untyped-def]  # noqa: D102
         data = self.read(len(buffer))
@@ -77,14 +120,53 @@ class Limited(io.RawIOBase):
         super().close()
 
 
+def whole_lines(archive: zipfile.ZipFile, info: zipfile.ZipInfo, damage: Damage, skip: int) -> Iterator[bytes]:
+    """What can be inflated of a damaged member, up to the end of the last line before the damage.
+
+    Parameters
+    ----------
+    archive, info
+        The zip and its member.
+    damage : Damage
+        Takes the number of bytes lost.
+    skip : int
+        Bytes that were read already.
+    """
+    deflated = info.compress_type == zipfile.ZIP_DEFLATED
+    inflate, given, held = zlib.decompressobj(-zlib.MAX_WBITS), 0, b""
+    try:
+        with archive.open(_stored(info)) as raw:
+            # Little at a time, since inflating gives nothing of a piece that has damage in it.
+            while given < info.file_size and (piece := raw.read(_PIECE_BYTES)):
+                new = inflate.decompress(piece, info.file_size - given) if deflated else piece
+                given += len(new)
+                held += new[max(0, skip - (given - len(new))) :]
+                end = held.rfind(b"\n") + 1
+                if end:
+                    yield held[:end]
+                    held = held[end:]
+    except BROKEN:
+        damage.lost = max(0, info.file_size - given) + len(held)
+        return
+    if given < info.file_size:
+        damage.lost = info.file_size - given + len(held)
+    elif held:
+        yield held
+
+
+def _stored(info: zipfile.ZipInfo) -> zipfile.ZipInfo:
+    # The member as if its packed bytes were its content, without the sum, which is that of the inflated ones.
+    stored = copy.copy(info)
+    stored.compress_type, stored.file_size = zipfile.ZIP_STORED, info.compress_size
+    del stored.CRC
+    return stored
+
+
 class Gzipped(io.RawIOBase):
     """The deflated bytes of a member in the frame of a gzip file, which holds the same sum and size."""
 
     def __init__(self, archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> None:
-        stored = copy.copy(info)
-        stored.compress_type, stored.file_size = zipfile.ZIP_STORED, info.compress_size
-        del stored.CRC  # it is that of the inflated bytes
-        self._raw = archive.open(stored)
+        self._raw = archive.open(_stored(info))
         self._head = b"\x1f\x8b\x08" + bytes(6) + b"\xff"
         self._tail = struct.pack("<LL", info.CRC, info.file_size & 0xFFFFFFFF)
 

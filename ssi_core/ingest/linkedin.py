@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import unquote
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ssi_core.ingest.dates import BAD, day_first, parse_days
+from ssi_core.ingest.dates import BAD, DAY_S, clock_seconds, day_first, parse_days, unit_of
 from ssi_core.ingest.formats import Format, base_of, squeeze
 from ssi_core.ingest.ledger import Entry
 from ssi_core.ingest.people import full_name, slug
@@ -35,6 +35,8 @@ class Rows:
         Day numbers; empty for undated facts.
     cells : dict of str to list of str
         n cells a column.
+    numbers : (n,) int64
+        Record numbers, for the ledger's notes.
     """
 
     format: Format
@@ -42,9 +44,10 @@ class Rows:
     entry: Entry
     days: NDArray[np.int32]
     cells: dict[str, list[str]]
+    numbers: NDArray[np.int64]
 
     def __len__(self) -> int:
-        return len(next(iter(self.cells.values()), []))
+        return len(self.numbers)
 
     def column(self, name: str) -> list[str]:
         """Cells of a column, blank where the file lacks it."""
@@ -53,7 +56,8 @@ class Rows:
     def take(self, mask: NDArray[np.bool_]) -> Rows:
         """The rows where `mask` is true."""
         cells = {k: [c for c, m in zip(v, mask, strict=True) if m] for k, v in self.cells.items()}
-        return Rows(self.format, self.source, self.entry, self.days[mask] if len(self.days) else self.days, cells)
+        days = self.days[mask] if len(self.days) else self.days
+        return Rows(self.format, self.source, self.entry, days, cells, self.numbers[mask])
 
 
 def select(table: Table, source: Source, entry: Entry, last_day: int) -> Rows:
@@ -92,7 +96,7 @@ def select(table: Table, source: Source, entry: Entry, last_day: int) -> Rows:
         out("date", "no date that can be read", days == BAD)
         if fmt.kind != "weekly_log":
             out("future", "dated after the export", days > last_day)
-    rows = Rows(fmt, source, entry, days, table.columns).take(keep)
+    rows = Rows(fmt, source, entry, days, table.columns, np.array(table.rows, np.int64)).take(keep)
     entry.span([int(d) for d in rows.days])
     return rows
 
@@ -108,7 +112,10 @@ def _days_of(cells: Sequence[str], last_day: int) -> NDArray[np.int32]:
 
 
 def merge(files: Iterable[Rows]) -> list[Rows]:
-    """Leave out rows that an earlier file (or an earlier row) already gave; each is counted as a duplicate.
+    """Leave out rows that another file (or an earlier row) already gave; each is counted as a duplicate.
+
+    A file that was saved again without seconds or without a clock comes after those that have them, and its rows are
+    compared with theirs to the minute or the day: the n-th of a day is the n-th of that day.
 
     Parameters
     ----------
@@ -118,26 +125,76 @@ def merge(files: Iterable[Rows]) -> list[Rows]:
     Returns
     -------
     list of Rows
-        The same files with what is new in each.
+        The same files, in the same order, with what is new in each.
     """
-    seen: set[Key] = set()
-    turns: Counter[tuple[Key, Key]] = Counter()
-    out = []
-    for rows in files:
+    files = list(files)
+    times = [_times(rows) for rows in files]
+    units = [1 if time is None else unit_of(_dates(rows)) for rows, time in zip(files, times, strict=True)]
+    out: dict[int, Rows] = {}
+    seen = _Seen()
+    for position in sorted(range(len(files)), key=lambda i: units[i]):
+        rows, time = files[position], times[position]
+        seen.to_unit(units[position])
+        new = seen.new(rows, time)
+        rows.entry.rows_kept += int(new.sum())
+        rows.entry.rows_duplicate += int((~new).sum())
+        out[position] = rows.take(new)
+    return [out[i] for i in range(len(files))]
+
+
+def _times(rows: Rows) -> NDArray[np.int64] | None:
+    # Seconds of each row, where its time is part of what tells it.
+    fmt = rows.format
+    if fmt.date is None or fmt.date not in fmt.key:
+        return None
+    return rows.days.astype(np.int64) * DAY_S + clock_seconds(_dates(rows))
+
+
+def _dates(rows: Rows) -> list[str]:
+    return rows.column(rows.format.date or "")
+
+
+@dataclass
+class _Seen:
+    # What the rows so far have left, with times cut to a unit. Rows of files true to the second are kept as they are,
+    # so that what they left can be told again in minutes or days.
+    unit: int = 1
+    keys: set[Key] = field(default_factory=set)
+    turns: Counter[tuple[Key, Key]] = field(default_factory=Counter)
+    left: list[tuple[int | None, Identity]] = field(default_factory=list)
+
+    def to_unit(self, unit: int) -> None:
+        if unit == self.unit:
+            return
+        self.unit = unit
+        self.keys.clear()
+        self.turns.clear()
+        counts: Counter[Key] = Counter()
+        for time, identity in self.left:
+            for key in self._cut(time, identity.leaves):
+                self.keys.add(key)
+                counts[key] += 1
+                self.keys.add((*key, counts[key]))
+
+    def new(self, rows: Rows, times: NDArray[np.int64] | None) -> NDArray[np.bool_]:
         identities = _connections if rows.format.kind == "connections" else _identities
         domain = _domain(rows.source)
         new = np.ones(len(rows), bool)
         for i, identity in enumerate(identities(rows)):
+            time = None if times is None else int(times[i])
+            same_as, leaves = self._cut(time, identity.same_as), self._cut(time, identity.leaves)
             if identity.countable:
-                turns[domain, identity.leaves[0]] += 1
-                turn = (*identity.leaves[0], turns[domain, identity.leaves[0]])
-                identity = Identity((turn,), (turn,))
-            new[i] = not any(key in seen for key in identity.same_as)
-            seen.update(identity.leaves)
-        rows.entry.rows_kept += int(new.sum())
-        rows.entry.rows_duplicate += int((~new).sum())
-        out.append(rows.take(new))
-    return out
+                (key,) = leaves
+                self.turns[domain, key] += 1
+                same_as = leaves = ((*key, self.turns[domain, key]),)
+            new[i] = not any(key in self.keys for key in same_as)
+            self.keys.update(leaves)
+            if new[i] and time is not None:
+                self.left.append((time, identity))
+        return new
+
+    def _cut(self, time: int | None, keys: tuple[Key, ...]) -> tuple[Key, ...]:
+        return keys if time is None else tuple((time // self.unit, *key) for key in keys)
 
 
 Key = tuple[object, ...]
@@ -169,10 +226,12 @@ def _domain(source: Source) -> Key:
 
 
 def _identities(rows: Rows) -> Iterator[Identity]:
-    # A kind without a key is told by all its cells.
-    columns = [[unquote(c).strip() for c in rows.column(name)] for name in rows.format.key or rows.format.columns]
-    for cells in zip(*columns, strict=True):
-        yield Identity((cells,), (cells,), rows.format.repeats)
+    # A kind without a key is told by all its cells. The time, where it is part of the key, is compared as a number.
+    fmt = rows.format
+    names = [n for n in fmt.key or fmt.columns if n != fmt.date or not fmt.key]
+    columns = [[unquote(c).strip() for c in rows.column(name)] for name in names]
+    for cells in zip(*columns, strict=True) if columns else [()] * len(rows):
+        yield Identity((cells,), (cells,), fmt.repeats)
 
 
 def _connections(rows: Rows) -> Iterator[Identity]:

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ssi_core.ingest.arrays import blank_array, int_array, int_numbers
-from ssi_core.ingest.dates import parse_seconds
+from ssi_core.ingest.dates import DAY_S, parse_seconds, unit_of
 from ssi_core.ingest.ledger import Entry
 from ssi_core.ingest.people import slug
 
@@ -27,9 +27,10 @@ Ints = NDArray[np.int64]
 
 #: Bytes of a message looked at; a greeting and two lines.
 OPENING_BYTES = 160
+#: Bytes of it that tell one message from another; fewer, since line ends may take more of them in one file.
+_DIGESTED = 120
 _SPONSORED = b"sponsored conversation"
 _AD = b"spinmail-quill-editor"
-DAY_S = 86400
 _NO_DATE = int(np.iinfo(np.int64).min)
 
 
@@ -71,6 +72,8 @@ class Part:
     ----------
     second : (n,) int64
         Seconds since 1970-01-01.
+    unit : int
+        Seconds to which these are true.
     conversation, url, name : (n,) int64
         Numbers of the conversation's id, the writer's address and the writer's name.
     to, recipients : (n,) dictionary arrays
@@ -88,6 +91,7 @@ class Part:
     """
 
     second: Ints
+    unit: int
     conversation: Ints
     url: Ints
     name: Ints
@@ -156,7 +160,7 @@ class Messages:
         def cells(name: str) -> pa.Array:
             return batch.column(name) if name in batch.schema.names else blank
 
-        second = _seconds(cells("date"))
+        second, unit = _seconds(cells("date"))
         content = cells("content")
         draft = _drafts(batch)
         advert = _is(cells("conversation_title"), _SPONSORED) | _in_beginning(content, _AD)
@@ -186,17 +190,23 @@ class Messages:
         opening = pc.binary_slice(content.take(int_array(keep[opens])), 0, OPENING_BYTES)
         return Part(
             second,
+            unit,
             conversation,
             self.urls.column(cells("sender_url"), keep),
             self.names.column(cells("from"), keep),
             cells("to").dictionary_encode().take(kept),
             cells("recipient_urls").dictionary_encode().take(kept),
             _direction(cells("direction"))[keep],
-            np.array([zlib.crc32(v) for v in opening.to_pylist()] if self.digests else (), np.int64),
+            np.array([digest_of(v) for v in opening.to_pylist()] if self.digests else (), np.int64),
             keep + row,
             opens,
             opening,
         )
+
+
+def digest_of(opening: bytes) -> int:
+    """Checksum of a beginning, whatever spaces and line ends an age or a spreadsheet writes between its words."""
+    return zlib.crc32(b" ".join(opening.split())[:_DIGESTED])
 
 
 def _earliest(conversation: Ints, second: Ints) -> NDArray[np.bool_]:
@@ -256,7 +266,7 @@ def _direction(cells: pa.Array) -> NDArray[np.int8]:
     return out
 
 
-def _seconds(cells: pa.Array) -> Ints:
+def _seconds(cells: pa.Array) -> tuple[Ints, int]:
     # The usual `2024-03-05 14:02:11 UTC` by arrow; a batch with anything else in it by the general parser.
     import pyarrow as pa
     from pyarrow import compute as pc
@@ -270,5 +280,6 @@ def _seconds(cells: pa.Array) -> Ints:
         else:
             out: Ints = np.frombuffer(seconds.buffers()[1], np.int64, len(seconds), 8 * seconds.offset)
             if out.min() >= 0:
-                return out
-    return parse_seconds([text(c) for c in cells.to_pylist()])
+                return out, 1 if (out % DAY_S).any() else DAY_S
+    texts = [text(c) for c in cells.to_pylist()]
+    return parse_seconds(texts), unit_of(texts)

@@ -9,7 +9,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import BinaryIO
 
@@ -23,6 +23,22 @@ BROKEN = (
     zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError, NotImplementedError, RuntimeError,
     ValueError,
 )  # fmt: skip
+
+
+@dataclass
+class Damage:
+    """What was found wrong with a file's bytes while they were read.
+
+    Attributes
+    ----------
+    words : str
+        What is wrong; blank while nothing is.
+    lost : int
+        Bytes that could not be read.
+    """
+
+    words: str = ""
+    lost: int = 0
 
 
 @dataclass(frozen=True)
@@ -47,6 +63,8 @@ class Source:
         Code and words where it can't be opened.
     gzipped : callable or None
         Gives a large file that lies deflated in a zip as a gzip stream instead, for a reader that inflates by itself.
+    damage : Damage
+        Filled by a stream that ends early, after the last whole line before the damage.
     """
 
     name: str
@@ -57,6 +75,7 @@ class Source:
     size: int = 0
     problem: tuple[str, str] | None = None
     gzipped: Callable[[], BinaryIO] | None = None
+    damage: Damage = field(default_factory=Damage)
 
     @property
     def base(self) -> str:

@@ -21,6 +21,7 @@ from ssi_core.ingest.layout import HEAD_RECORDS, Layout, decode, find_layout, he
 from ssi_core.ingest.ledger import Entry
 from ssi_core.ingest.source import Source
 from ssi_core.ingest.streams import arrow_batches, numbered
+from ssi_core.ingest.swallowed import own_up_to_lost_quotes
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -81,11 +82,12 @@ def read_table(source: Source, fmt: Format | None, entry: Entry) -> Table | None
         records = _stamped(body.decode(), entry)
         if records is not None:
             return _table(layout, ((i + 1, r) for i, r in enumerate(records)), entry)
-    plain = _arrow_table(body, layout, entry)
-    if plain is not None:
-        return plain
-    reader = csv.reader(io.StringIO(body.decode(), newline=""), delimiter=layout.delimiter)
-    return _table(layout, numbered(reader, entry), entry)
+    table = _arrow_table(body, layout, entry)
+    if table is None:
+        reader = csv.reader(io.StringIO(body.decode(), newline=""), delimiter=layout.delimiter)
+        table = _table(layout, numbered(reader, entry), entry)
+    own_up_to_lost_quotes(body.decode(), layout, entry.rows_read, entry)
+    return table
 
 
 def is_known(rows: Sequence[Sequence[str]]) -> bool:

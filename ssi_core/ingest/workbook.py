@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 import io
 import math
@@ -14,6 +15,7 @@ import numpy as np
 
 from ssi_core.ingest.dates import BAD, day_first, parse_days
 from ssi_core.ingest.errors import IngestError, LimitError
+from ssi_core.ingest.formats import squeeze
 from ssi_core.ingest.ledger import Entry
 from ssi_core.ingest.source import BROKEN, Source
 
@@ -156,12 +158,17 @@ def whole_number(cell: str) -> float | None:
 
 
 def is_company_page(book: Sequence[Sheet]) -> bool:
-    """Whether it is a company page's export, which is nobody's own activity: dates with many figures each."""
+    """Whether it is a company page's export, which is nobody's own: dates, or pages, with many figures each."""
     for sheet in book:
+        if sheet.rows and _RANGE.match(sheet.rows[0][0]) and any(_figures(row) > 1 for row in sheet.rows):
+            return True  # how it compares with others, under the days that it speaks of
         days = parse_days([row[0] for row in sheet.rows])
         if any(_figures(row) > _MOST_FIGURES for row, day in zip(sheet.rows, days, strict=True) if day != BAD):
             return True
     return False
+
+
+_RANGE = re.compile(r"\s*\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}\s*[-\u2013]\s*\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}\s*$")
 
 
 def _figures(row: Sequence[str]) -> int:
@@ -215,6 +222,55 @@ def creator(book: Sequence[Sheet], entry: Entry, end: int) -> Daily | None:
     entry.take(own)
     return Daily(own.first, own.last, series, entry)
 
+
+#: What a sheet is of that holds no daily figures: its code in the ledger, and words.
+_UNCOUNTED = {
+    "single post": "the figures of one post, which the workbook of all posts counts by day: left alone",
+    "creator sheet": "a summary, a ranking or the readers of the creator analytics, without figures by day: left alone",
+}
+_SUMMARIES = ("overallperformance", "topdemographics", "posturl")
+_LEAST_FIGURES = 3
+
+
+def uncounted(book: Sequence[Sheet]) -> tuple[str, str] | None:
+    """Code and words of analytics that have no figures by day, so that nothing can be taken of them; None for others.
+
+    Parameters
+    ----------
+    book : sequence of Sheet
+        All sheets; one for a sheet that was saved as CSV.
+    """
+    code = None
+    for sheet in book:
+        pairs = [row for row in sheet.rows if len(row) > 1]
+        figures = sum(whole_number(row[1]) is not None and not whole_number(row[0]) for row in pairs)
+        if figures >= _LEAST_FIGURES and any("linkedin.com/" in row[1] for row in pairs):
+            code = "single post"
+        elif code is None and any(squeeze(c) in _SUMMARIES for row in sheet.rows[:_HEAD] for c in row):
+            code = "creator sheet"
+    return (code, _UNCOUNTED[code]) if code else None
+
+
+def sheet_of(text: str, name: str) -> Sheet | None:
+    """A sheet of the analytics that was saved as CSV; None where no title speaks of impressions, followers or posts.
+
+    A workbook is told by its shape in any language. A CSV of dates and numbers may be anything, so a title must say.
+
+    Parameters
+    ----------
+    text, name : str
+        The file.
+    """
+    delimiter = max(",\t;", key=text[:_SNIFFED].count)
+    rows = _filled(list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)))
+    said = " ".join(squeeze(c) for row in rows[:_HEAD] for c in row)
+    return Sheet(name, rows) if any(title in said for title in _TITLES) else None
+
+
+_HEAD = 12
+_SNIFFED = 4096
+#: Beginnings of the titles of daily figures in the languages of LinkedIn's pages, and those of the other sheets.
+_TITLES = ("impres", "follower", "seguidor", "abonn", "posturl", "overallperformance", "topdemographics")
 
 _INPUTS = {3: ("impressions", "engagement_received"), 2: ("followers_gained",)}
 

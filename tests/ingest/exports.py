@@ -26,6 +26,7 @@ OWNER = "Test Owner"
 OWNER_URL = "https://www.linkedin.com/in/test-owner"
 
 CONNECTIONS = "First Name,Last Name,URL,Email Address,Company,Position,Connected On\n"
+PEOPLE_2022 = "First Name,Last Name,Email Address,Company,Position,Connected On\n"
 REACTIONS = "Date,Type,Link\n"
 COMMENTS = "Date,Link,Message\n"
 INVITATIONS = "From,To,Sent At,Message,Direction,inviterProfileUrl,inviteeProfileUrl\n"

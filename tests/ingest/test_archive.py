@@ -254,31 +254,64 @@ def test_an_encrypted_member_is_named_as_such() -> None:
     assert likes(found) == 2
 
 
-def test_a_damaged_member_leaves_the_others() -> None:
-    many = table([["Date", "Type", "Link"], *(["2024-03-05 09:00:00", "LIKE", f"{i * 7919}"] for i in range(2000))])
-    data = damaged(zipped({"Connections.csv": PEOPLE, "Reactions.csv": many, "Votes.csv": "Date,Link,OptionText\n"}),
+def test_a_damaged_member_is_read_up_to_the_damage_and_leaves_the_others() -> None:
+    rows = [["2024-03-05 09:00:00", "LIKE", f"{i * 7919}"] for i in range(2000)]
+    whole = REACTIONS + table(rows)
+    data = damaged(zipped({"Connections.csv": PEOPLE, "Reactions.csv": whole, "Votes.csv": "Date,Link,OptionText\n"}),
                    "Reactions.csv")  # fmt: skip
     found = read({"a.zip": data})
     entry = found.entry("Reactions.csv")
-    assert (entry.status, codes(entry), entry.rows_kept) == ("unreadable", ["damaged"], 0)
-    assert "reactions_given" not in found.counts
+    assert (entry.status, codes(entry)) == ("read", ["damaged"])
+    assert "/Reactions.csv is damaged" in entry.notes[0].message
+    assert 500 < entry.rows_kept == entry.rows_read < 1500
+    # What was kept and what was lost are the whole, but for a few bytes that damage made of others.
+    assert abs(len(REACTIONS + table(rows[: entry.rows_kept])) + entry.bytes_rejected - len(whole)) < 100
+    assert likes(found) == entry.rows_kept
     assert found.counts["connections_added"] == 1
     assert found.entry("Votes.csv").status == "empty"
 
 
+@pytest.mark.parametrize("method", [zipfile.ZIP_DEFLATED, zipfile.ZIP_STORED], ids=["deflated", "stored"])
+def test_a_member_whose_sum_alone_is_wrong_is_read_whole(method: int) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", method) as made:
+        made.writestr("Reactions.csv", LIKE)
+    data = bytearray(out.getvalue())
+    data[data.find(b"PK\x01\x02") + 16] ^= 0xFF
+    found = read({"a.zip": bytes(data), "Connections.csv": PEOPLE})
+    entry = found.entry("Reactions.csv")
+    assert (entry.status, codes(entry), entry.rows_kept, entry.bytes_rejected) == ("read", ["damaged"], 2, 0)
+
+
+def test_a_member_damaged_before_its_first_row_is_unreadable_and_no_zero() -> None:
+    whole = REACTIONS + table([["2024-03-05 09:00:00", "LIKE", f"{i * 7919}"] for i in range(2000)])
+    data = bytearray(zipped({"Reactions.csv": whole}))
+    start = data.find(b"Reactions.csv") + len("Reactions.csv")
+    data[start : start + 8] = b"\xff" * 8
+    found = read({"a.zip": bytes(data), "Connections.csv": PEOPLE})
+    entry = found.entry("Reactions.csv")
+    assert (entry.status, codes(entry), entry.rows_kept) == ("unreadable", ["damaged"], 0)
+    assert entry.bytes_rejected == len(whole)
+    assert "reactions_given" not in found.counts
+
+
 @pytest.mark.parametrize("whole", [True, False], ids=["whole", "streamed"])
-def test_damaged_messages_leave_the_others(whole: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_damaged_messages_are_read_up_to_the_damage(whole: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     header = "CONVERSATION ID,FROM,TO,DATE,CONTENT\n"
     rows = [[f"c{i}", "Test Owner", f"Person {i}", "2024-03-05 09:00:00 UTC", str(i * 7919)] for i in range(4000)]
-    data = damaged(zipped({"messages.csv": header + table(rows), "Reactions.csv": LIKE}), "messages.csv")
+    text = header + table(rows)
+    data = damaged(zipped({"messages.csv": text, "Reactions.csv": LIKE}), "messages.csv")
     if not whole:
         monkeypatch.setattr("ssi_core.ingest.streams.WHOLE_BYTES", 0)
         monkeypatch.setattr("ssi_core.ingest.layout.HEAD_BYTES", 1 << 10)
         monkeypatch.setattr("ssi_core.ingest.streams.BLOCK_BYTES", 1 << 12)
+        monkeypatch.setattr("ssi_core.ingest.limits.LARGE_BYTES", 1 << 10)
     found = read({"a.zip": data}, owner="Test Owner")
     entry = found.entry("messages.csv")
-    assert (entry.status, codes(entry), entry.rows_kept) == ("unreadable", ["damaged"], 0)
-    assert "messages_sent" not in found.counts
+    assert (entry.status, codes(entry)) == ("read", ["damaged"])
+    assert 1000 < entry.rows_kept == entry.rows_read < 3000
+    assert abs(len(header + table(rows[: entry.rows_kept])) + entry.bytes_rejected - len(text)) < 200
+    assert found.counts["messages_sent"] == entry.rows_kept
     assert likes(found) == 2
 
 
