@@ -13,6 +13,8 @@ import numpy as np
 from ssi_core.imported import Imported
 from ssi_core.ingest.errors import IngestError
 from ssi_core.ingest.importer import Input, read_member, today
+from ssi_core.ingest.layout import UnknownHeader
+from ssi_core.ingest.mapping import KINDS, ColumnMapping, suggest, words
 from ssi_core.member import Member, Stated, Target, day_number, day_of
 from ssi_core.model.ensemble import fill_of, intervals
 from ssi_core.model.habits import HABITS
@@ -20,6 +22,7 @@ from ssi_core.model.history import MISSING, PROVENANCE, STOCK_INPUTS, WINDOW_INP
 from ssi_core.model.plan import next_best_actions
 from ssi_core.model.score import pillars_of, points_of
 from ssi_core.model.signals import PILLAR_KEYS, PILLAR_MAX, PILLARS, SIGNALS, Model
+from ssi_core.remembered import Remembered, forget, load_mappings, remember, remembered
 from ssi_core.results import (
     PROVENANCE_WORDS,
     History,
@@ -33,9 +36,10 @@ from ssi_core.spreadsheet import harmless
 from ssi_core.stated import load_profile, profile_from, template, understood
 
 __all__ = [
-    "PILLARS", "PROVENANCE_WORDS", "History", "Imported", "IngestError", "Model", "PillarScore", "ScoreResult",
-    "app_folder", "copy_sample", "harmless", "history", "load_profile", "model_from", "profile_from", "read",
-    "sample_files", "score", "template",
+    "KINDS", "PILLARS", "PROVENANCE_WORDS", "ColumnMapping", "History", "Imported", "IngestError", "Model",
+    "PillarScore", "Remembered", "ScoreResult", "UnknownHeader", "app_folder", "copy_sample", "forget", "harmless",
+    "history", "load_mappings", "load_profile", "model_from", "profile_from", "read", "remember", "remembered",
+    "sample_files", "score", "suggest", "template", "words",
 ]  # fmt: skip
 
 Paths = Input | Sequence[Input]
@@ -58,6 +62,7 @@ def read(
     stated: Stated | None = None,
     target: Target | None = None,
     readings: str | os.PathLike[str] | None = None,
+    mappings: Sequence[ColumnMapping] = (),
 ) -> Imported:
     """Read a member's files.
 
@@ -75,6 +80,8 @@ def read(
         Whom the member calls the right people; VP or above by default.
     readings : path, optional
         A log of official readings.
+    mappings : sequence of ColumnMapping
+        What the columns of tables are that no one knows; :func:`remembered` gives those that the user kept.
 
     Returns
     -------
@@ -93,9 +100,9 @@ def read(
     1900.0
     """
     inputs = _listed(paths)
-    member, ledger = read_member(inputs, owner, target)
+    member, ledger = read_member(inputs, owner, target, mappings)
     if readings is not None:
-        log, _ = read_member([readings])
+        log, _ = read_member([readings], mappings=mappings)
         if not log.readings:
             raise IngestError(f"{readings} holds no official reading: give a CSV with a date, a total and four parts")
         member = replace(member, readings=log.readings)

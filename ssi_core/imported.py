@@ -58,7 +58,8 @@ class Imported:
     def counts(self) -> dict[str, float]:
         """Total over all days of every daily input that some file speaks of."""
         held = self.member.activity.counts
-        return {name: float(held[name].sum()) for name in DAILY_INPUTS if name in held}
+        # A period's total is laid evenly over its days: adding up the shares must give it back.
+        return {name: round(float(held[name].sum()), 9) for name in DAILY_INPUTS if name in held}
 
     @property
     def stocks(self) -> dict[str, float]:

@@ -6,13 +6,14 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ssi_core.ingest import activity, profile, readings, streams, tables, workbook
+from ssi_core.ingest import activity, profile, readings, streams, tables, usage, workbook
 from ssi_core.ingest.conversations import Correspondence, correspond
 from ssi_core.ingest.errors import IngestError
 from ssi_core.ingest.formats import BY_NAME, squeeze
-from ssi_core.ingest.layout import UnknownTable
+from ssi_core.ingest.layout import HEAD_RECORDS, UnknownTable, head_records
 from ssi_core.ingest.ledger import Entry
 from ssi_core.ingest.linkedin import Rows, merge, newest
+from ssi_core.ingest.mapping import ColumnMapping, mapping_of
 from ssi_core.ingest.messages import Messages
 from ssi_core.ingest.people import slug
 from ssi_core.ingest.source import Source
@@ -55,6 +56,7 @@ class Gathered:
     books: list[workbook.Daily] = field(default_factory=list)
     articles: list[tuple[Source, Entry, int]] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
+    mappings: Sequence[ColumnMapping] = ()
 
 
 def assemble(found: Gathered, now: int, owner: str | None, target: Target) -> tuple[Member, Ledger]:
@@ -127,12 +129,13 @@ def assemble(found: Gathered, now: int, owner: str | None, target: Target) -> tu
                 entry.rows_kept, entry.rows_duplicate = 0, 1
             seen.add(source.base)
     tally.valued.update(books)
+    tally.periods = usage.periods_of(files.get("usage_report", ()))
 
     member = Member(
         tally.activity(until if until is not None else now),
         profile.profile_of(files),
         stated,
-        seat_seen="navigator_activity" in files,
+        seat_seen="navigator_activity" in files or "usage_report" in files,
         readings=tuple(log),
         last_day=last,
     )
@@ -157,11 +160,10 @@ def _correspondence(
     read = []
     for source, entry in found.letters:
         try:
-            if _read_letters(source, entry, messages, end_of(source, now)):
+            if _read_letters(source, entry, messages, end_of(source, now), found.mappings):
                 read.append((source, entry))
         except UnknownTable as error:
-            entry.note("unknown", str(error))
-            found.unknown.append(str(error))
+            no_one_knows(error, entry, found)
         except IngestError as error:
             entry.unreadable(error.code, str(error))
     if not read:
@@ -188,10 +190,13 @@ def _own_ends(invitations: Iterable[Rows]) -> tuple[set[str], set[str]]:
     return urls - {""}, {name for name, _ in names.most_common(1)}
 
 
-def _read_letters(source: Source, entry: Entry, messages: Messages, end: int) -> bool:
+def _read_letters(
+    source: Source, entry: Entry, messages: Messages, end: int, mappings: Sequence[ColumnMapping]
+) -> bool:
     import pyarrow as pa
 
-    fmt = BY_NAME["messages"]
+    mapping = mapped(source, mappings)
+    fmt = mapping.format if mapping else BY_NAME["messages"]
     if source.kind in SHEETS:
         entry.encoding = "xlsx" if source.kind == "sheet" else "xls"
         table = tables.rows_table(workbook.first_rows(workbook.sheets(source)), source, fmt, entry)
@@ -226,7 +231,9 @@ def _stated(files: Mapping[str, Sequence[Rows]]) -> tuple[Stated, list[Reading]]
         answers = {**given, **answers}
         seat = said if seat is None else seat
     weeks = tuple(w for rows in files.get("weekly_log", ()) for w in readings.weeks_of(rows))
-    log = sorted((r for rows in files.get("readings", ()) for r in readings.readings_of(rows)), key=lambda r: r.day)
+    log = [r for rows in files.get("readings", ()) for r in readings.readings_of(rows)]
+    log += [r for r in usage.usage_readings(files.get("usage_report", ())) if r.day not in {known.day for known in log}]
+    log.sort(key=lambda r: r.day)
     return Stated(seat=seat, answers=answers, weekly_log=weeks), log
 
 
@@ -242,6 +249,23 @@ def _nothing(found: Gathered) -> str:
 def end_of(source: Source, now: int) -> int:
     """Day number up to which a file may speak: that of its export, else today."""
     return now if source.export_day is None else source.export_day
+
+
+def mapped(source: Source, mappings: Sequence[ColumnMapping]) -> ColumnMapping | None:
+    """What the user said of a file with this header; None where they said nothing."""
+    if not mappings or source.size == 0:
+        return None
+    if source.kind in SHEETS:
+        return mapping_of(workbook.first_rows(workbook.sheets(source))[:HEAD_RECORDS], mappings)
+    return mapping_of(head_records(source), mappings)
+
+
+def no_one_knows(error: UnknownTable, entry: Entry, found: Gathered) -> None:
+    """Enter a table whose columns no one knows, so that the user can say what they are."""
+    entry.status, entry.unknown = "ignored", error.header
+    entry.rows_read = entry.rows_kept = entry.rows_repaired = entry.rows_duplicate = entry.rows_rejected = 0
+    entry.note("unknown", str(error))
+    found.unknown.append(str(error))
 
 
 def no_header(entry: Entry) -> None:

@@ -8,14 +8,25 @@ from collections.abc import Sequence
 from typing import BinaryIO
 
 from ssi_core.ingest import archive, tables, workbook
-from ssi_core.ingest.assembly import SHEETS, Gathered, Ledger, assemble, end_of, no_header
+from ssi_core.ingest.assembly import (
+    SHEETS,
+    Gathered,
+    Ledger,
+    assemble,
+    end_of,
+    mapped,
+    no_header,
+    no_one_knows,
+)
 from ssi_core.ingest.dates import BAD, parse_days
 from ssi_core.ingest.errors import IngestError
 from ssi_core.ingest.formats import BY_NAME, UNUSED, Format, base_of
 from ssi_core.ingest.layout import UnknownTable
 from ssi_core.ingest.ledger import Entry
 from ssi_core.ingest.linkedin import select
+from ssi_core.ingest.mapping import ColumnMapping
 from ssi_core.ingest.source import Source
+from ssi_core.ingest.usage import select_usage
 from ssi_core.member import Member, Target, day_number
 
 Input = str | os.PathLike[str] | tuple[str, bytes | BinaryIO]
@@ -41,7 +52,10 @@ def today() -> dt.date:
 
 
 def read_member(
-    inputs: Sequence[Input], owner: str | None = None, target: Target | None = None
+    inputs: Sequence[Input],
+    owner: str | None = None,
+    target: Target | None = None,
+    mappings: Sequence[ColumnMapping] = (),
 ) -> tuple[Member, Ledger]:
     """Read everything that was given.
 
@@ -53,6 +67,8 @@ def read_member(
         The member's name, where the files do not tell.
     target : Target, optional
         Whom the member calls the right people; VP or above by default.
+    mappings : sequence of ColumnMapping
+        What the columns of tables are that no one knows.
 
     Raises
     ------
@@ -60,7 +76,7 @@ def read_member(
         If nothing in it can be used; the message says why.
     """
     now = day_number(today())
-    found = Gathered()
+    found = Gathered(mappings=mappings)
     with archive.sources(inputs) as sources:
         for source in sources:
             entry = Entry(source.name)
@@ -68,9 +84,7 @@ def read_member(
             try:
                 _read_one(source, entry, found, now)
             except UnknownTable as error:
-                entry.status = "ignored"
-                entry.note("unknown", str(error))
-                found.unknown.append(str(error))
+                no_one_knows(error, entry, found)
             except IngestError as error:
                 entry.unreadable(error.code, str(error))
         return assemble(found, now, owner, target or Target())
@@ -87,7 +101,8 @@ def _read_one(source: Source, entry: Entry, found: Gathered, now: int) -> None:
     if source.kind == "other":
         entry.note("not a table", "not a table: left alone")
         return
-    fmt = BY_NAME.get(base_of(source.base))
+    mapping = mapped(source, found.mappings)
+    fmt = mapping.format if mapping else BY_NAME.get(base_of(source.base))
     if fmt is None and base_of(source.base) in UNUSED:
         entry.note("unused", "known, and holds nothing that the score uses")
         return
@@ -101,26 +116,43 @@ def _read_one(source: Source, entry: Entry, found: Gathered, now: int) -> None:
         found.letters.append((source, entry))
         return
     if source.kind in SHEETS:
-        _read_sheet(source, fmt, entry, found, now)
+        _read_sheet(source, fmt, mapping, entry, found, now)
         return
     if fmt is None and not lower.endswith((".csv", ".tsv", ".txt")):
         entry.note("not a table", "not a table: left alone")
         return
     table = tables.read_table(source, fmt, entry)
-    _keep(table, source, entry, found, now)
+    _keep(table, source, mapping, entry, found, now)
 
 
-def _keep(table: tables.Table | None, source: Source, entry: Entry, found: Gathered, now: int) -> None:
+def _keep(
+    table: tables.Table | None,
+    source: Source,
+    mapping: ColumnMapping | None,
+    entry: Entry,
+    found: Gathered,
+    now: int,
+) -> None:
     if table is None:
         no_header(entry)
         return
     entry.kind = table.format.kind
     entry.status = "read" if entry.rows_read else "empty"
-    rows = select(table, source, entry, end_of(source, now))
+    if mapping and mapping.kind == "usage_report":
+        rows = select_usage(table, mapping, source, entry, end_of(source, now))
+    else:
+        rows = select(table, source, entry, end_of(source, now))
     found.rows.setdefault(table.format.kind, []).append(rows)
 
 
-def _read_sheet(source: Source, fmt: Format | None, entry: Entry, found: Gathered, now: int) -> None:
+def _read_sheet(
+    source: Source,
+    fmt: Format | None,
+    mapping: ColumnMapping | None,
+    entry: Entry,
+    found: Gathered,
+    now: int,
+) -> None:
     book = workbook.sheets(source)
     entry.encoding = "xlsx" if source.kind == "sheet" else "xls"
     rows = workbook.first_rows(book)
@@ -133,7 +165,7 @@ def _read_sheet(source: Source, fmt: Format | None, entry: Entry, found: Gathere
             entry.kind, entry.status = "creator_workbook", "read"
             found.books.append(daily)
             return
-    _keep(tables.rows_table(rows, source, fmt, entry), source, entry, found, now)
+    _keep(tables.rows_table(rows, source, fmt, entry), source, mapping, entry, found, now)
 
 
 def _read_article(source: Source, entry: Entry, found: Gathered, now: int) -> None:
