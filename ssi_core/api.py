@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
 from ssi_core.imported import Imported
-from ssi_core.ingest.errors import IngestError
+from ssi_core.ingest.errors import IngestError, NothingUsableError
 from ssi_core.ingest.importer import Input, read_member, today
+from ssi_core.ingest.kinds import plain_kind
 from ssi_core.ingest.layout import UnknownHeader
 from ssi_core.ingest.mapping import KINDS, ColumnMapping, suggest, words
 from ssi_core.member import Member, Stated, Target, day_number, day_of
@@ -37,9 +38,9 @@ from ssi_core.stated import load_profile, profile_from, template, understood
 
 __all__ = [
     "KINDS", "PILLARS", "PROVENANCE_WORDS", "ColumnMapping", "History", "Imported", "IngestError", "Model",
-    "PillarScore", "Remembered", "ScoreResult", "UnknownHeader", "app_folder", "copy_sample", "forget", "harmless",
-    "history", "load_mappings", "load_profile", "model_from", "profile_from", "read", "remember", "remembered",
-    "sample_files", "score", "suggest", "template", "words",
+    "NothingUsableError", "PillarScore", "Remembered", "ScoreResult", "UnknownHeader", "app_folder", "copy_sample",
+    "forget", "harmless", "history", "load_mappings", "load_profile", "model_from", "plain_kind", "profile_from",
+    "read", "remember", "remembered", "sample_files", "score", "suggest", "template", "words",
 ]  # fmt: skip
 
 Paths = Input | Sequence[Input]
@@ -63,6 +64,7 @@ def read(
     target: Target | None = None,
     readings: str | os.PathLike[str] | None = None,
     mappings: Sequence[ColumnMapping] = (),
+    on_file: Callable[[str], object] | None = None,
 ) -> Imported:
     """Read a member's files.
 
@@ -82,6 +84,8 @@ def read(
         A log of official readings.
     mappings : sequence of ColumnMapping
         What the columns of tables are that no one knows; :func:`remembered` gives those that the user kept.
+    on_file : callable, optional
+        Told the name of each file before it is read, to show progress.
 
     Returns
     -------
@@ -100,7 +104,7 @@ def read(
     1900.0
     """
     inputs = _listed(paths)
-    member, ledger = read_member(inputs, owner, target, mappings)
+    member, ledger = read_member(inputs, owner, target, mappings, on_file)
     if readings is not None:
         log, _ = read_member([readings], mappings=mappings)
         if not log.readings:

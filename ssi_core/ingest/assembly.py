@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from ssi_core.ingest import activity, profile, readings, streams, tables, usage, workbook
 from ssi_core.ingest.conversations import Correspondence, correspond
-from ssi_core.ingest.errors import IngestError
+from ssi_core.ingest.errors import IngestError, NothingUsableError
 from ssi_core.ingest.formats import BY_NAME, squeeze
 from ssi_core.ingest.layout import HEAD_RECORDS, UnknownTable, head_records
 from ssi_core.ingest.ledger import Entry
@@ -75,7 +75,7 @@ def assemble(found: Gathered, now: int, owner: str | None, target: Target) -> tu
 
     Raises
     ------
-    IngestError
+    NothingUsableError
         If there is nothing that can be used.
     """
     files = {
@@ -85,7 +85,7 @@ def assemble(found: Gathered, now: int, owner: str | None, target: Target) -> tu
     letters, wrote, owner_found = _correspondence(found, files, now, owner)
     usable = bool(files) or bool(found.books) or bool(found.articles) or bool(letters)
     if not usable:
-        raise IngestError(_nothing(found))
+        raise NothingUsableError(_nothing(found), tuple(found.entries))
     stated, log = _stated(files)
 
     books = workbook.overlay(found.books)

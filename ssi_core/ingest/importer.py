@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import BinaryIO
 
 from ssi_core.ingest import archive, tables, workbook
@@ -56,6 +56,7 @@ def read_member(
     owner: str | None = None,
     target: Target | None = None,
     mappings: Sequence[ColumnMapping] = (),
+    on_file: Callable[[str], object] | None = None,
 ) -> tuple[Member, Ledger]:
     """Read everything that was given.
 
@@ -69,6 +70,8 @@ def read_member(
         Whom the member calls the right people; VP or above by default.
     mappings : sequence of ColumnMapping
         What the columns of tables are that no one knows.
+    on_file : callable, optional
+        Told the name of each file before it is read.
 
     Raises
     ------
@@ -79,6 +82,8 @@ def read_member(
     found = Gathered(mappings=mappings)
     with archive.sources(inputs) as sources:
         for source in sources:
+            if on_file is not None:
+                on_file(source.name)
             entry = Entry(source.name)
             found.entries.append(entry)
             try:
