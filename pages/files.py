@@ -2,12 +2,62 @@
 
 from __future__ import annotations
 
+from pathlib import PurePosixPath
+from typing import Any
+
 import streamlit as st
 
-from pages.shared import frame, state, tables
+from pages.shared import frame, mapping, state, tables
 from pages.shared.words import plain
 
 LIMIT_MB = 1024
+
+
+def _uploaded() -> list[Any]:
+    # Two uploaders, since a browser's window asks for either files or a folder.
+    files, folder = st.tabs(["Files", "A whole folder"])
+    with files:
+        given = st.file_uploader(
+            "LinkedIn export",
+            accept_multiple_files=True,
+            max_upload_size=LIMIT_MB,
+            key=f"uploader-{state.uploader_round()}",
+        )
+    with folder:
+        given = given + st.file_uploader(
+            "Folder with a LinkedIn export",
+            accept_multiple_files="directory",
+            max_upload_size=LIMIT_MB,
+            key=f"folder-{state.uploader_round()}",
+        )
+    return given
+
+
+def _open(files: list[Any]) -> None:
+    uploads = tuple(sorted(f.file_id for f in files))
+    if state.already_read(uploads):
+        return
+    with st.status(f"Reading {len(files)} file{'s' if len(files) > 1 else ''} …") as progress:
+        state.open_files(
+            [(f.name, f) for f in files],
+            ", ".join(f.name for f in files[:3]) + (" …" if len(files) > 3 else ""),
+            uploads,
+            lambda name: progress.update(label=f"Reading {plain(PurePosixPath(name).name)} …"),
+        )
+    st.rerun()
+
+
+def _ledger(loaded: state.Loaded) -> None:
+    found = loaded.found
+    st.subheader("What was done with each file")
+    st.write(f"{found.sentence} {found.accounts}")
+    tables.show_ledger(found)
+    if not found.ledger.owner_found:
+        st.warning("No file says whose messages these are, so none counts as sent. Add Profile.csv or Invitations.csv.")
+    with st.container(horizontal=True):
+        if st.button("See the score", type="primary", key="to-score"):
+            st.switch_page("pages/score.py")
+        st.download_button("Download this table (CSV)", found.to_csv(), "files_read.csv", "text/csv", key="ledger-csv")
 
 
 def draw() -> None:
@@ -18,27 +68,24 @@ def draw() -> None:
         f"all of them at once; each up to {LIMIT_MB // 1024} GB. They are read on this machine and kept in this "
         "session alone."
     )
-    files = st.file_uploader(
-        "LinkedIn export",
-        accept_multiple_files=True,
-        max_upload_size=LIMIT_MB,
-        key=f"uploader-{state.uploader_round()}",
-    )
+    files = _uploaded()
     if files:
-        uploads = tuple(sorted(f.file_id for f in files))
-        if not state.already_read(uploads):
-            with st.spinner(f"Reading {len(files)} file{'s' if len(files) > 1 else ''} …"):
-                state.open_files([(f.name, f) for f in files], ", ".join(f.name for f in files[:3]), uploads)
-            st.rerun()
+        _open(files)
     st.button("Try it with an invented member", on_click=state.open_sample, key="sample")
 
+    unknown = state.unknown()
     if state.fault():
-        st.error(
-            f"Nothing of that could be used: {plain(state.fault())}. "
-            "Ask LinkedIn for your data (Settings, Data privacy, Get a copy of your data) and give the zip as it "
-            "comes.",
-            icon=":material/error:",
+        what_to_do = (
+            "Say below what the columns are, and it can."
+            if unknown
+            else "Ask LinkedIn for your data (Settings, Data privacy, Get a copy of your data) and give the zip as it "
+            "comes."
         )
+        st.error(f"Nothing of that could be used: {plain(state.fault())}. {what_to_do}", icon=":material/error:")
+    if state.refused():
+        st.error(f"Nothing was remembered or forgotten: {plain(state.refused())}.", icon=":material/error:")
+    for number, (name, header) in enumerate(unknown):
+        mapping.ask(number, name, header)
 
     loaded = state.loaded()
     if loaded is None:
@@ -48,15 +95,8 @@ def draw() -> None:
             icon=":material/info:",
         )
     else:
-        st.subheader("What was done with each file")
-        st.write(loaded.found.sentence)
-        tables.show_ledger(loaded.found)
-        if not loaded.found.ledger.owner_found:
-            st.warning(
-                "No file says whose messages these are, so none counts as sent. Add Profile.csv or Invitations.csv."
-            )
-        if st.button("See the score", type="primary", key="to-score"):
-            st.switch_page("pages/score.py")
+        _ledger(loaded)
+    mapping.show_remembered()
 
 
 frame.page(draw)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,8 +14,11 @@ from numpy.typing import NDArray
 from ssi_core.imported import Imported, spoken
 from ssi_core.ingest import ssi_page, typed
 from ssi_core.ingest.assembly import Ledger
-from ssi_core.ingest.errors import IngestError
+from ssi_core.ingest.errors import IngestError, NothingUsableError
 from ssi_core.ingest.importer import Input, read_member, today
+from ssi_core.ingest.kinds import plain_kind
+from ssi_core.ingest.layout import UnknownHeader
+from ssi_core.ingest.mapping import KINDS, ColumnMapping, suggest, words
 from ssi_core.ingest.readings import fault, reading_rows, readings_csv
 from ssi_core.member import Group, Member, Reading, Stated, Target, day_number, day_of
 from ssi_core.model.calibration import Calibration, calibration
@@ -26,6 +29,7 @@ from ssi_core.model.rank import Rank, rank
 from ssi_core.model.score import points_of
 from ssi_core.model.sensitivity import Swing, swings
 from ssi_core.model.signals import PILLAR_KEYS, PILLAR_MAX, PILLARS, SIGNALS, WINDOW_RANGE, Model
+from ssi_core.remembered import Remembered, forget, load_mappings, remember, remembered
 from ssi_core.results import (
     PROVENANCE_WORDS,
     Against,
@@ -43,42 +47,54 @@ from ssi_core.spreadsheet import harmless
 from ssi_core.stated import load_profile, profile_from, template, understood
 
 __all__ = [
+    "KINDS",
     "PILLARS",
     "PROVENANCE_WORDS",
     "SIGNALS",
     "WINDOW_RANGE",
     "Against",
+    "ColumnMapping",
     "Group",
     "History",
     "Imported",
     "IngestError",
     "Model",
+    "NothingUsableError",
     "PillarScore",
     "Reading",
+    "Remembered",
     "ScoreResult",
     "Sensitivity",
     "Swing",
+    "UnknownHeader",
     "against_readings",
     "app_folder",
     "copy_sample",
     "day_of",
+    "forget",
     "harmless",
     "history",
+    "load_mappings",
     "load_profile",
     "model_from",
     "pasted_reading",
+    "plain_kind",
     "profile_from",
     "read",
     "reading_rows",
     "readings_csv",
     "readings_from_rows",
+    "remember",
+    "remembered",
     "sample_files",
     "score",
     "sensitivity",
     "spoken",
+    "suggest",
     "template",
     "today",
     "with_readings",
+    "words",
 ]  # fmt: skip
 
 Paths = Input | Sequence[Input]
@@ -101,6 +117,8 @@ def read(
     stated: Stated | None = None,
     target: Target | None = None,
     readings: str | os.PathLike[str] | Sequence[Reading] | None = None,
+    mappings: Sequence[ColumnMapping] = (),
+    on_file: Callable[[str], object] | None = None,
 ) -> Imported:
     """Read a member's files.
 
@@ -119,6 +137,10 @@ def read(
         Whom the member calls the right people; VP or above by default.
     readings : path or sequence of Reading, optional
         Official readings, as a log or as they are; they stand instead of any among the files.
+    mappings : sequence of ColumnMapping
+        What the columns of tables are that no one knows; :func:`remembered` gives those that the user kept.
+    on_file : callable, optional
+        Told the name of each file before it is read, to show progress.
 
     Returns
     -------
@@ -137,11 +159,11 @@ def read(
     1900.0
     """
     inputs = _listed(paths)
-    log = None if readings is None else _log(readings)
+    log = None if readings is None else _log(readings, mappings)
     if log and not inputs:
         member, ledger = Member(), Ledger((), False, None, None, None)
     else:
-        member, ledger = read_member(inputs, owner, target)
+        member, ledger = read_member(inputs, owner, target, mappings, on_file)
     if log is not None:
         member = replace(member, readings=log)
     member = replace(member, stated=understood(member.stated, ledger))
@@ -153,9 +175,11 @@ def read(
     return Imported(member, ledger, on, _unspoken(member))
 
 
-def _log(readings: str | os.PathLike[str] | Sequence[Reading]) -> tuple[Reading, ...]:
+def _log(
+    readings: str | os.PathLike[str] | Sequence[Reading], mappings: Sequence[ColumnMapping]
+) -> tuple[Reading, ...]:
     if isinstance(readings, (str, os.PathLike)):
-        log, _ = read_member([readings])
+        log, _ = read_member([readings], mappings=mappings)
         if not log.readings:
             raise IngestError(f"{readings} holds no official reading: give a CSV with a date, a total and four parts")
         return log.readings

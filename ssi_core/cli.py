@@ -35,6 +35,9 @@ ProfileFile = Annotated[
 ReadingsFile = Annotated[
     Path | None, typer.Option("--readings", metavar="FILE", help="Official readings: a log, or page data.")
 ]
+MappingFile = Annotated[
+    Path | None, typer.Option("--mapping", metavar="FILE", help="JSON: what the columns of an unknown table are.")
+]
 ModelFile = Annotated[Path | None, typer.Option("--model", metavar="FILE", help="TOML: an edited model.")]
 
 
@@ -90,12 +93,23 @@ def _day(text: str | None) -> dt.date | None:
 
 
 def _import(
-    paths: list[Path], as_of: str | None, owner: str | None, profile: Path | None = None, readings: Path | None = None
+    paths: list[Path],
+    as_of: str | None,
+    owner: str | None,
+    mapping: Path | None,
+    profile: Path | None = None,
+    readings: Path | None = None,
 ) -> Any:
     from ssi_core import api
 
+    kept = api.remembered()
+    if kept.remark:
+        print(f"ssi: {kept.remark}", file=sys.stderr)
+    mappings = (*(api.load_mappings(mapping) if mapping else ()), *kept.mappings)
     stated, target = api.load_profile(profile) if profile else (None, None)
-    return api.read(list(paths), owner=owner, as_of=_day(as_of), stated=stated, target=target, readings=readings)
+    return api.read(
+        list(paths), owner=owner, as_of=_day(as_of), stated=stated, target=target, readings=readings, mappings=mappings
+    )
 
 
 def _model(path: Path | None) -> Any:
@@ -128,11 +142,18 @@ def _root(
 
 
 @app.command()
-def read(paths: Paths, as_of: AsOf = None, owner: Owner = None, as_json: AsJson = False, out: Out = None) -> None:
+def read(
+    paths: Paths,
+    as_of: AsOf = None,
+    owner: Owner = None,
+    mapping: MappingFile = None,
+    as_json: AsJson = False,
+    out: Out = None,
+) -> None:
     """Read files and say exactly what was done with each."""
     from ssi_core import text
 
-    found = _import(paths, as_of, owner)
+    found = _import(paths, as_of, owner, mapping)
     _answer(out, as_json, found.to_dict, lambda: text.ledger(found))
 
 
@@ -143,6 +164,7 @@ def score(
     owner: Owner = None,
     profile: ProfileFile = None,
     readings: ReadingsFile = None,
+    mapping: MappingFile = None,
     model: ModelFile = None,
     as_json: AsJson = False,
     out: Out = None,
@@ -151,7 +173,7 @@ def score(
     from ssi_core import api, text
 
     edited = _model(model)
-    result = api.score(_import(paths, as_of, owner, profile, readings), model=edited)
+    result = api.score(_import(paths, as_of, owner, mapping, profile, readings), model=edited)
     _answer(out, as_json, result.to_dict, lambda: text.score(result))
 
 
@@ -162,6 +184,7 @@ def history(
     owner: Owner = None,
     profile: ProfileFile = None,
     readings: ReadingsFile = None,
+    mapping: MappingFile = None,
     model: ModelFile = None,
     as_json: AsJson = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV.")] = False,
@@ -173,7 +196,7 @@ def history(
     if as_json and as_csv:
         raise RefusedError("--json and --csv together: choose one")
     edited = _model(model)
-    result = api.history(_import(paths, as_of, owner, profile, readings), model=edited)
+    result = api.history(_import(paths, as_of, owner, mapping, profile, readings), model=edited)
     if as_csv:
         _print(out, text.history_csv(result))
     else:

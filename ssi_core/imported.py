@@ -9,9 +9,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ssi_core.ingest.assembly import Ledger
+from ssi_core.ingest.kinds import plain_kind
+from ssi_core.ingest.ledger import Entry, Note
 from ssi_core.ingest.remarks import Remark
 from ssi_core.member import DAILY_INPUTS, STOCKS, Member, day_of
 from ssi_core.model.history import STOCK_INPUTS
+from ssi_core.spreadsheet import csv_text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -21,6 +24,16 @@ SCHEMA = 1
 STATUS_WORDS: Mapping[str, str] = {
     "read": "read", "empty": "nothing in it", "ignored": "left alone", "unreadable": "can't be read",
 }  # fmt: skip
+DELIMITER_WORDS: Mapping[str | None, str] = {",": "comma", ";": "semicolon", "\t": "tab", None: ""}
+#: What a person can do about a remark, by its code.
+ADVICE: Mapping[str, str] = {
+    "damaged": "Download it again; if it stays damaged, ask LinkedIn for a new export.",
+    "encrypted": "Unpack it with its password and give the files.",
+    "limit": "Unpack it and give the files that matter one by one.",
+    "unknown": "Say what its columns are, on the Files page or with --mapping.",
+    "company page": "Give your own creator analytics instead.",
+    "owner": "Give Profile.csv or Invitations.csv too, or your name.",
+}
 _STATUS_ORDER = ("unreadable", "read", "empty", "ignored")
 
 
@@ -64,7 +77,8 @@ class Imported:
     def counts(self) -> dict[str, float]:
         """Total over all days of every daily input that some file speaks of."""
         held = self.member.activity.counts
-        return {name: float(held[name].sum()) for name in DAILY_INPUTS if name in held}
+        # A period's total is laid evenly over its days: adding up the shares must give it back.
+        return {name: round(float(held[name].sum()), 9) for name in DAILY_INPUTS if name in held}
 
     @property
     def stocks(self) -> dict[str, float]:
@@ -102,22 +116,35 @@ class Imported:
             "remarks": [{"code": r.code, "message": r.message} for r in self.remarks],
         }  # fmt: skip
 
+    @property
+    def lines(self) -> list[Entry]:
+        """Lines of the ledger: first what can't be read, then what no one knows, what was read, last what was left."""
+        return sorted(
+            self.ledger.entries, key=lambda e: _STATUS_ORDER.index(e.status) if e.unknown is None else 0.5
+        )  # fmt: skip
+
     def to_frame(self) -> pd.DataFrame:
-        """The ledger, a row a file: first what can't be read, then what was read, last what was left alone."""
+        """The ledger, a row a file, in the order of :attr:`lines`; days as YYYY-MM-DD."""
         import pandas as pd
 
         return pd.DataFrame(
             [
                 {
                     "file": e.name.rpartition("/")[2], "in": e.name.rpartition("/")[0],
-                    "what it is": e.kind.replace("_", " "), "status": STATUS_WORDS[e.status], "rows read": e.rows_read,
-                    "kept": e.rows_kept, "repaired": e.rows_repaired,
-                    "duplicate": e.rows_duplicate, "rejected": e.rows_rejected, "first day": iso(e.first) or "",
-                    "last day": iso(e.last) or "", "remarks": remarks(e.notes),
+                    "what it is": plain_kind(e.kind), "status": STATUS_WORDS[e.status], "rows read": e.rows_read,
+                    "kept": e.rows_kept, "repaired": e.rows_repaired, "duplicate": e.rows_duplicate,
+                    "rejected": e.rows_rejected, "bytes given up": e.bytes_rejected, "encoding": e.encoding or "",
+                    "delimiter": DELIMITER_WORDS.get(e.delimiter, e.delimiter or ""), "first day": iso(e.first) or "",
+                    "last day": iso(e.last) or "", "remarks": "; ".join(remarks(e.notes)), "what to do": advice(e),
                 }
-                for e in sorted(self.ledger.entries, key=lambda e: _STATUS_ORDER.index(e.status))
+                for e in self.lines
             ]
         )  # fmt: skip
+
+    def to_csv(self) -> str:
+        """The ledger as CSV for a spreadsheet, in which no name of a file can run as a formula."""
+        frame = self.to_frame()
+        return csv_text([str(name) for name in frame.columns], frame.values.tolist())
 
     @property
     def sentence(self) -> str:
@@ -129,6 +156,25 @@ class Imported:
             span = f", from {spoken(day_of(self.ledger.first_day))} to {spoken(day_of(self.ledger.last_day))}"
         return f"{_many(rows, 'row')} kept from {_many(len(done), 'file')} of {len(self.ledger.entries)}{span}."
 
+    @property
+    def accounts(self) -> str:
+        """What became of every row and file, in one sentence; what did not happen is left out."""
+        entries = self.ledger.entries
+
+        def total(name: str) -> int:
+            return sum(getattr(e, f"rows_{name}") for e in entries)
+
+        parts = [f"{total('kept'):,} kept"]
+        parts += [f"{n:,} of them repaired"] if (n := total("repaired")) else []
+        parts += [f"{n:,} there twice"] if (n := total("duplicate")) else []
+        parts += [f"{n:,} left out"] if (n := total("rejected")) else []
+        said = f"{_many(total('read'), 'row')} read: {', '.join(parts)}"
+        lost = sum(e.bytes_rejected for e in entries)
+        said += f"; {_many(lost, 'byte')} given up" if lost else ""
+        words = {"unreadable": "can't be read", "empty": "with nothing in it", "ignored": "left alone"}
+        odd = [f"{n} {said_of}" for s, said_of in words.items() if (n := sum(e.status == s for e in entries))]
+        return f"{said}." + (f" Of {_many(len(entries), 'file')}: {', '.join(odd)}." if odd else "")
+
     def _repr_html_(self) -> str:
         import pandas as pd
 
@@ -137,9 +183,18 @@ class Imported:
             return f"<p>{html.escape(said)}</p>{self.to_frame().to_html(index=False)}"
 
 
-def remarks(notes: list[Any]) -> str:
-    """Remarks on a file, each once, with the number of rows that an example stands for left out."""
-    return "; ".join(dict.fromkeys(n.message for n in notes))
+def remarks(notes: list[Note]) -> list[str]:
+    """Remarks on a file, each once, with the numbers of the rows that stand as examples of it."""
+    said = []
+    for message in dict.fromkeys(n.message for n in notes):
+        rows = [str(n.row) for n in notes if n.message == message and n.row is not None]
+        said.append(message + (f" (row {', '.join(rows)})" if rows else ""))
+    return said
+
+
+def advice(entry: Entry) -> str:
+    """What a person can do about a file; blank where there is nothing to do."""
+    return next((ADVICE[n.code] for n in entry.notes if n.code in ADVICE), "")
 
 
 def _many(number: int, noun: str) -> str:

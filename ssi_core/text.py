@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from ssi_core.imported import STATUS_WORDS, Imported, iso
+from ssi_core.imported import DELIMITER_WORDS, STATUS_WORDS, Imported, advice, iso, remarks
+from ssi_core.ingest.formats import BY_NAME, base_of
+from ssi_core.ingest.kinds import plain_kind
+from ssi_core.ingest.ledger import Entry
 from ssi_core.results import PROVENANCE_WORDS, History, ScoreResult
 from ssi_core.spreadsheet import csv_text
 
@@ -49,13 +52,13 @@ def score(result: ScoreResult) -> str:
 
 def ledger(found: Imported) -> str:
     """What was done with each file."""
-    lines = [found.sentence, *(r.message for r in found.remarks), ""]
+    lines = [found.sentence, found.accounts, *(r.message for r in found.remarks), ""]
     lines.append(
         f"{'file':<{_NAME}}  {'status':<13} {'read':>7} {'kept':>7} {'repaired':>8} {'duplicate':>9} {'rejected':>8}"
         f"  {'first':<10}  last"
     )
     inside = ""
-    for e in found.ledger.entries:
+    for e in found.lines:
         folder, _, base = e.name.rpartition("/")
         if folder != inside:
             inside = folder
@@ -66,14 +69,27 @@ def ledger(found: Imported) -> str:
             f"{shown:<{_NAME}}  {STATUS_WORDS[e.status]:<13} {e.rows_read:>7,} {e.rows_kept:>7,} {e.rows_repaired:>8,} "
             f"{e.rows_duplicate:>9,} {e.rows_rejected:>8,}  {iso(e.first) or '':<10}  {iso(e.last) or '':<10}".rstrip()
         )
-        for message in dict.fromkeys(n.message for n in e.notes):
-            rows = [str(n.row) for n in e.notes if n.message == message and n.row is not None]
-            lines.append(f"      {message}" + (f" (row {', '.join(rows)})" if rows else ""))
+        lines += [f"      {words}" for words in (*_odd(e), *remarks(e.notes), advice(e)) if words]
+    lines += ["", "Tables are UTF-8 and parted by commas where no other way is named."]
     if not found.ledger.owner_found:
         lines += ["", "No file says whose these are: give --owner \"First Last\" if messages are among them."]
     if found.missing:
         lines += ["", "No file or answer speaks of: " + ", ".join(found.missing)]
     return "\n".join(lines)
+
+
+def _odd(entry: Entry) -> list[str]:
+    # What sets a file apart: another name than its kind's own, another encoding or delimiter, lost bytes.
+    fmt, out = BY_NAME.get(base_of(entry.name.rpartition("/")[2])), []
+    if entry.kind and entry.kind not in ("article", fmt.kind if fmt else ""):
+        out.append(f"read as {plain_kind(entry.kind)}")
+    parted = entry.delimiter not in (None, ",")
+    if entry.encoding not in (None, "utf-8", "xlsx", "xls") or parted:
+        delimiter = f", parted by a {DELIMITER_WORDS.get(entry.delimiter, entry.delimiter)}" if parted else ""
+        out.append(f"{entry.encoding}{delimiter}")
+    if entry.bytes_rejected:
+        out.append(f"{entry.bytes_rejected:,} bytes given up")
+    return out
 
 
 def history(result: History) -> str:

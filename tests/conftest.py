@@ -26,6 +26,15 @@ def fixed_today() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def own_config(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """An empty configuration folder, so that no test reads or writes that of whoever runs them."""
+    with pytest.MonkeyPatch.context() as patch:
+        folder = tmp_path_factory.mktemp("config") / "ssi-coach"
+        patch.setenv("SSI_CONFIG_DIR", str(folder))
+        yield folder
+
+
 @pytest.fixture(scope="session")
 def repo() -> Path:
     return REPO

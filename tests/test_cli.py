@@ -414,3 +414,61 @@ def test_scoring_the_sample_imports_nothing_heavy(repo: Path, tmp_path: Path, sa
     )
     assert json.loads(done.stdout)["as_of"] == "2026-06-30"
     assert done.stderr.split() == []
+
+
+USAGE = "Member name,From,To,Profile Views\n" + "".join(
+    f"{row}\n"
+    for row in (
+        "Test Owner,2026-05-01,2026-05-31,",
+        "Test Owner,2026-06-01,2026-06-30,62",
+        "Other Person,2026-06-01,2026-06-30,9",
+    )
+)
+USAGE_MAPPING = {
+    "kind": "usage_report",
+    "columns": {"person": "Member name", "start": "From", "end": "To", "profile_views_made": "Profile Views"},
+    "person": "Test Owner",
+}
+
+
+def test_a_mapping_makes_an_unknown_table_readable(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    table, mapping = tmp_path / "usage.csv", tmp_path / "mapping.json"
+    table.write_text(USAGE)
+    mapping.write_text(json.dumps(USAGE_MAPPING))
+    with pytest.raises(SystemExit) as stopped:
+        main(["read", str(table)])
+    assert stopped.value.code == 2
+    assert "Member name, From, To, Profile Views" in capsys.readouterr().err
+    for command in ("score", "history"):
+        with pytest.raises(SystemExit) as stopped:
+            main([command, str(table), "--mapping", str(mapping), "--json"])
+        assert stopped.value.code == 0
+        assert json.loads(capsys.readouterr().out)["schema"] == 1
+    with pytest.raises(SystemExit) as stopped:
+        main(["read", str(table), "--mapping", str(mapping), "--json"])
+    assert stopped.value.code == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["counts"]["profile_views_made"] == 62
+    assert (found["files"][0]["rows_kept"], found["files"][0]["rows_rejected"]) == (1, 2)
+    assert "Other" not in json.dumps(found)
+
+
+def test_remembered_columns_are_used_without_a_word(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("SSI_CONFIG_DIR", str(tmp_path / "config"))
+    table, kept = tmp_path / "usage.csv", tmp_path / "config" / "column_mappings.json"
+    table.write_text(USAGE)
+    kept.parent.mkdir()
+    kept.write_text(json.dumps({"schema": 1, "mappings": [USAGE_MAPPING]}))
+    with pytest.raises(SystemExit) as stopped:
+        main(["read", str(table), "--json"])
+    assert stopped.value.code == 0
+    assert capsys.readouterr().err == ""
+    kept.write_text("{")
+    with pytest.raises(SystemExit) as stopped:
+        main(["read", str(table), "--json"])
+    assert stopped.value.code == 2
+    first, second = capsys.readouterr().err.splitlines()
+    assert first.startswith("ssi: the remembered columns are not used: ")
+    assert "no header that is known" in second

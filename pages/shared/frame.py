@@ -67,4 +67,4 @@ def _sidebar() -> None:
             st.write(f"In view: **{plain(loaded.label)}**")
             st.write(loaded.score.headline)
             st.button("Close and forget these files", on_click=state.forget, key="forget")
-        st.caption("All of it happens on this machine. Nothing is sent anywhere, nothing is stored.")
+        st.caption("All of it happens on this machine. Nothing is sent anywhere, nothing is stored unasked.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -16,6 +16,10 @@ _FAULT = "ssi_fault"
 _MODEL = "ssi_model"
 _READINGS = "ssi_readings"
 _READINGS_ROUND = "ssi_readings_round"
+_REFUSED = "ssi_refused"
+_UNKNOWN = "ssi_unknown"
+_INPUTS = "ssi_inputs"
+_SAID = "ssi_mappings"
 
 
 @dataclass(frozen=True)
@@ -48,7 +52,14 @@ def fault() -> str:
     return str(st.session_state.get(_FAULT, ""))
 
 
-def open_files(inputs: Sequence[Any], label: str, uploads: tuple[str, ...] = ()) -> None:
+def refused() -> str:
+    """Why what the user asked to be remembered or forgotten could not be; blank where it could."""
+    return str(st.session_state.get(_REFUSED, ""))
+
+
+def open_files(
+    inputs: Sequence[Any], label: str, uploads: tuple[str, ...] = (), on_file: Callable[[str], object] | None = None
+) -> None:
     """Read files and put their member in view; a failure leaves the last member there and says why.
 
     Parameters
@@ -59,13 +70,65 @@ def open_files(inputs: Sequence[Any], label: str, uploads: tuple[str, ...] = ())
         Whose files these are.
     uploads : tuple of str
         Identities of uploaded files, so that a rerun does not read them again.
+    on_file : callable, optional
+        Told the name of each file before it is read.
     """
-    st.session_state[_UPLOADS] = uploads
-    st.session_state[_FAULT] = ""
+    held = st.session_state
+    held[_UPLOADS], held[_FAULT] = uploads, ""
     try:
-        _put(label, api.with_readings(api.read(inputs), typed_readings()))
+        found = api.read(inputs, mappings=(*said(), *api.remembered().mappings), on_file=on_file)
+        _put(label, api.with_readings(found, typed_readings()))
+        entries = found.ledger.entries
+    except api.NothingUsableError as error:
+        held[_FAULT], entries = str(error), error.entries
     except api.IngestError as error:
-        st.session_state[_FAULT] = str(error)
+        held[_FAULT], entries = str(error), ()
+    held[_UNKNOWN] = [(e.name, e.unknown) for e in entries if e.unknown is not None]
+    # Only what may have to be read again is held: an export can be large.
+    held[_INPUTS] = (inputs, label, uploads) if held[_UNKNOWN] else None
+
+
+def unknown() -> list[tuple[str, api.UnknownHeader]]:
+    """Tables among the last files whose columns no one knows: name and header."""
+    return list(st.session_state.get(_UNKNOWN, []))
+
+
+def said() -> list[api.ColumnMapping]:
+    """What the user said of tables in this session, the last word first."""
+    return list(st.session_state.get(_SAID, []))
+
+
+def use_mapping(mapping: api.ColumnMapping, keep: bool = False) -> None:
+    """Take a table's columns as the user says and read the last files again.
+
+    Parameters
+    ----------
+    mapping : api.ColumnMapping
+        What they said.
+    keep : bool
+        Whether it is to be remembered on this machine.
+    """
+    st.session_state[_SAID] = [mapping, *(m for m in said() if m.signature != mapping.signature)]
+    st.session_state[_REFUSED] = ""
+    if keep:
+        _try(api.remember, mapping)
+    held = st.session_state.get(_INPUTS)
+    if held:
+        open_files(*held)
+
+
+def forget_mapping(mapping: api.ColumnMapping) -> None:
+    """Remember a table's columns no longer, neither on this machine nor in this session."""
+    st.session_state[_SAID] = [m for m in said() if m.signature != mapping.signature]
+    st.session_state[_REFUSED] = ""
+    _try(api.forget, mapping)
+
+
+def _try(act: Callable[[api.ColumnMapping], object], mapping: api.ColumnMapping) -> None:
+    try:
+        act(mapping)
+    except api.IngestError as error:
+        st.session_state[_REFUSED] = str(error)
 
 
 def _put(label: str, found: api.Imported) -> None:
@@ -127,7 +190,7 @@ def already_read(uploads: tuple[str, ...]) -> bool:
 
 def forget() -> None:
     """Drop everything of the member in view."""
-    for key in (_LOADED, _UPLOADS, _FAULT, _READINGS):
+    for key in (_LOADED, _UPLOADS, _FAULT, _REFUSED, _UNKNOWN, _INPUTS, _SAID, _READINGS):
         st.session_state.pop(key, None)
     # A new key gives an empty uploader, and Streamlit frees the files of the old one.
     st.session_state["ssi_round"] = uploader_round() + 1

@@ -42,21 +42,39 @@ def show_signals(result: api.ScoreResult, pillar: api.PillarScore) -> None:
     )
 
 
+_LEDGER = {
+    "file": st.column_config.TextColumn("File", width="medium", pinned=True),
+    "what it is": st.column_config.TextColumn("What it is", width="medium"),
+    "status": st.column_config.TextColumn("Status", width="small"),
+    "rows read": st.column_config.NumberColumn("Rows read", format="localized", width="small"),
+    "kept": st.column_config.NumberColumn("Kept", format="localized", width="small"),
+    "repaired": st.column_config.NumberColumn("Repaired", format="localized", width="small"),
+    "duplicate": st.column_config.NumberColumn("There twice", format="localized", width="small"),
+    "rejected": st.column_config.NumberColumn("Left out", format="localized", width="small"),
+    "bytes given up": st.column_config.NumberColumn("Bytes given up", format="localized", width="small"),
+    "first day": st.column_config.DateColumn("First day", format="localized", width="small"),
+    "last day": st.column_config.DateColumn("Last day", format="localized", width="small"),
+    "remarks": st.column_config.TextColumn("Remarks, with example rows", width="large"),
+    "what to do": st.column_config.TextColumn("What to do", width="medium"),
+    "encoding": st.column_config.TextColumn("Encoding", width="small"),
+    "delimiter": st.column_config.TextColumn("Delimiter", width="small"),
+    "in": st.column_config.TextColumn("In", width="medium"),
+}
+
+
+def ledger_table(found: api.Imported) -> pd.DataFrame:
+    """The ledger with days as days and columns in a reader's order; columns without a word are left out."""
+    # The table's own download button writes a CSV, in which a file's name must not run as a formula.
+    frame = found.to_frame().map(api.harmless)[list(_LEDGER)]
+    for column in ("first day", "last day"):
+        frame[column] = pd.to_datetime(frame[column], errors="coerce").dt.date
+    silent = [c for c in ("what to do", "in") if not frame[c].any()]
+    return frame.drop(columns=silent)
+
+
 def show_ledger(found: api.Imported) -> None:
     """Draw what was done with each file."""
-    # The table's own download button writes a CSV, in which a file's name must not run as a formula.
     st.dataframe(
-        found.to_frame().map(api.harmless),
-        hide_index=True,
-        column_order=[
-            "file", "what it is", "status", "rows read", "kept", "repaired", "duplicate", "rejected", "first day",
-            "last day", "remarks", "in",
-        ],
-        column_config={
-            "file": st.column_config.TextColumn(width="medium"),
-            "remarks": st.column_config.TextColumn(width="large"),
-            "in": st.column_config.TextColumn(width="medium"),
-        },
-        alt=found.sentence,
+        ledger_table(found), hide_index=True, column_config=_LEDGER, alt=f"{found.sentence} {found.accounts}",
         key="ledger",
     )  # fmt: skip

@@ -11,7 +11,10 @@ from numpy.typing import NDArray
 from ssi_core.ingest.conversations import Correspondence
 from ssi_core.ingest.linkedin import Rows
 from ssi_core.ingest.people import company_key, full_name, is_senior, is_target, slug
+from ssi_core.ingest.usage import Period
 from ssi_core.member import LONG_AGO, NEVER, Activity, Target, Trials
+
+Floats = NDArray[np.float64]
 
 
 @dataclass
@@ -32,6 +35,8 @@ class Tally:
         Attempts by ratio signal.
     acts : list of arrays
         Days with an act of the member's own.
+    periods : dict of str to list of Period
+        Totals of whole periods, for days of which no file speaks.
     """
 
     days: dict[str, list[NDArray[np.integer]]] = field(default_factory=dict)
@@ -40,6 +45,7 @@ class Tally:
     proxies: set[str] = field(default_factory=set)
     trials: dict[str, Trials] = field(default_factory=dict)
     acts: list[NDArray[np.integer]] = field(default_factory=list)
+    periods: dict[str, list[Period]] = field(default_factory=dict)
 
     def add(self, name: str, days: Iterable[int] | NDArray[np.integer], span: tuple[int, int]) -> None:
         """Add events of an input, and say which days its file speaks of."""
@@ -65,6 +71,8 @@ class Tally:
         dated = [d for many in self.days.values() for d in many if len(d)]
         firsts = [int(d.min()) for d in dated] + [min(v) for v in self.valued.values() if v]
         lasts = [int(d.max()) for d in dated] + [max(v) for v in self.valued.values() if v]
+        firsts += [p.first for many in self.periods.values() for p in many]
+        lasts += [p.last for many in self.periods.values() for p in many]
         first, last = min([*firsts, last]), max([*lasts, last])
         size = last - first + 1
         counts, covered = {}, {}
@@ -76,6 +84,10 @@ class Tally:
             at = np.array(list(by_day), np.int64) - first
             series[at], spoken[at] = list(by_day.values()), True
             counts[name], covered[name] = series, spoken
+        for name, periods in self.periods.items():
+            series, spoken = counts.setdefault(name, np.zeros(size)), covered.setdefault(name, np.zeros(size, bool))
+            if _spread(periods, series, spoken, first):
+                self.proxies.add(name)
         start = frozenset(n for n, spans in self.spans.items() if n in counts and any(a == LONG_AGO for a, _ in spans))
         return Activity(first, counts, covered, start, frozenset(self.proxies), self.trials)
 
@@ -85,6 +97,19 @@ def _covered(spans: Sequence[tuple[int, int]], first: int, size: int) -> NDArray
     for start, stop in spans:
         out[max(0, start - first) : max(0, stop - first + 1)] = True
     return out
+
+
+def _spread(periods: Iterable[Period], series: Floats, spoken: NDArray[np.bool_], first: int) -> bool:
+    # Even shares of each period's total on its days of which nothing speaks yet; of several periods the shortest tells
+    # most of a day. Says whether any day was so filled.
+    filled = False
+    for period in sorted(periods, key=lambda p: (p.days, -p.last, -p.total)):
+        at = slice(period.first - first, period.last - first + 1)
+        free = ~spoken[at]
+        series[at][free] = period.total / period.days
+        spoken[at] = True
+        filled |= bool(free.any())
+    return filled
 
 
 def span_of(rows: Rows, end: int) -> tuple[int, int]:

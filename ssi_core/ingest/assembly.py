@@ -6,20 +6,21 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ssi_core.ingest import activity, profile, readings, streams, tables, workbook
+from ssi_core.ingest import activity, profile, readings, streams, tables, usage, workbook
 from ssi_core.ingest.conversations import Correspondence, correspond
 from ssi_core.ingest.edits import without_edits
-from ssi_core.ingest.errors import IngestError
+from ssi_core.ingest.errors import IngestError, NothingUsableError
 from ssi_core.ingest.formats import BY_NAME, squeeze
-from ssi_core.ingest.layout import UnknownTable
+from ssi_core.ingest.layout import HEAD_RECORDS, UnknownTable, head_records
 from ssi_core.ingest.ledger import Entry
 from ssi_core.ingest.linkedin import Rows, merge, newest
+from ssi_core.ingest.mapping import ColumnMapping, mapping_of
 from ssi_core.ingest.messages import Messages
 from ssi_core.ingest.people import slug
 from ssi_core.ingest.remarks import Remark, remarks_on
 from ssi_core.ingest.source import Source
 from ssi_core.ingest.swallowed import own_up_to_lost_quotes
-from ssi_core.member import LONG_AGO, Member, Stated, Target
+from ssi_core.member import LONG_AGO, Member, Reading, Stated, Target
 
 #: Kinds of source that hold sheets.
 SHEETS = ("sheet", "legacy-sheet")
@@ -62,6 +63,7 @@ class Gathered:
     articles: list[tuple[Source, Entry, int]] = field(default_factory=list)
     readings: list[readings.Noted] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
+    mappings: Sequence[ColumnMapping] = ()
 
     def forget(self, entry: Entry) -> None:
         """Leave out the rows of a file that is given up."""
@@ -85,7 +87,7 @@ def assemble(found: Gathered, now: int, owner: str | None, target: Target) -> tu
 
     Raises
     ------
-    IngestError
+    NothingUsableError
         If there is nothing that can be used.
     """
     files = {
@@ -99,8 +101,8 @@ def assemble(found: Gathered, now: int, owner: str | None, target: Target) -> tu
     logs = found.rows.get("readings", ())
     usable = bool(files) or bool(found.books) or bool(found.articles) or bool(letters) or bool(logs or found.readings)
     if not usable:
-        raise IngestError(_nothing(found))
-    log = readings.one_a_day([*found.readings, *(one for rows in logs for one in readings.readings_of(rows))])
+        raise NothingUsableError(_nothing(found), tuple(found.entries))
+    log = _readings(found, files)
 
     books = workbook.overlay(found.books)
     moving = [e for e in found.entries if _moves(e, files) and e.first is not None and e.last is not None]
@@ -144,12 +146,13 @@ def assemble(found: Gathered, now: int, owner: str | None, target: Target) -> tu
                 entry.rows_kept, entry.rows_duplicate = 0, 1
             seen.add(source.base)
     tally.valued.update(books)
+    tally.periods = usage.periods_of(files.get("usage_report", ()))
 
     member = Member(
         tally.activity(until if until is not None else now),
         profile.profile_of(files),
         _stated(files),
-        seat_seen="navigator_activity" in files,
+        seat_seen="navigator_activity" in files or "usage_report" in files,
         readings=log,
         last_day=last,
     )
@@ -176,13 +179,12 @@ def _correspondence(
     read = []
     for source, entry in found.letters:
         try:
-            held = _read_letters(source, entry, messages, end_of(source, now))
+            held = _read_letters(source, entry, messages, end_of(source, now), found.mappings)
             if own_up(source, entry) and held:
                 read.append((source, entry))
         except UnknownTable as error:
             if own_up(source, entry):
-                entry.note("unknown", str(error))
-                found.unknown.append(str(error))
+                no_one_knows(error, entry, found)
         except IngestError as error:
             entry.unreadable(error.code, str(error))
     if not read:
@@ -209,10 +211,13 @@ def _own_ends(invitations: Iterable[Rows]) -> tuple[set[str], set[str]]:
     return urls - {""}, {name for name, _ in names.most_common(1)}
 
 
-def _read_letters(source: Source, entry: Entry, messages: Messages, end: int) -> bool:
+def _read_letters(
+    source: Source, entry: Entry, messages: Messages, end: int, mappings: Sequence[ColumnMapping]
+) -> bool:
     import pyarrow as pa
 
-    fmt = BY_NAME["messages"]
+    mapping = mapped(source, mappings)
+    fmt = mapping.format if mapping else BY_NAME["messages"]
     if source.kind in SHEETS:
         entry.encoding = "xlsx" if source.kind == "sheet" else "xls"
         table = tables.rows_table(workbook.first_rows(workbook.sheets(source)), source, fmt, entry)
@@ -253,6 +258,15 @@ def _stated(files: Mapping[str, Sequence[Rows]]) -> Stated:
     return Stated(seat=seat, answers=answers, weekly_log=weeks)
 
 
+def _readings(found: Gathered, files: Mapping[str, Sequence[Rows]]) -> tuple[Reading, ...]:
+    # A log's own word stands before what a usage report says of the same day.
+    logs = [one for rows in found.rows.get("readings", ()) for one in readings.readings_of(rows)]
+    log = readings.one_a_day([*found.readings, *logs])
+    known = {r.day for r in log}
+    told = [r for r in usage.usage_readings(files.get("usage_report", ())) if r.day not in known]
+    return tuple(sorted((*log, *told), key=lambda r: r.day))
+
+
 def _nothing(found: Gathered) -> str:
     if found.unknown:
         return "; ".join(found.unknown[:3])
@@ -279,6 +293,23 @@ def own_up(source: Source, entry: Entry) -> bool:
     entry.notes.clear()
     entry.unreadable("damaged", words)
     return False
+
+
+def mapped(source: Source, mappings: Sequence[ColumnMapping]) -> ColumnMapping | None:
+    """What the user said of a file with this header; None where they said nothing."""
+    if not mappings or source.size == 0:
+        return None
+    if source.kind in SHEETS:
+        return mapping_of(workbook.first_rows(workbook.sheets(source))[:HEAD_RECORDS], mappings)
+    return mapping_of(head_records(source), mappings)
+
+
+def no_one_knows(error: UnknownTable, entry: Entry, found: Gathered) -> None:
+    """Enter a table whose columns no one knows, so that the user can say what they are."""
+    entry.status, entry.unknown = "ignored", error.header
+    entry.rows_read = entry.rows_kept = entry.rows_repaired = entry.rows_duplicate = entry.rows_rejected = 0
+    entry.note("unknown", str(error))
+    found.unknown.append(str(error))
 
 
 def no_header(entry: Entry) -> None:

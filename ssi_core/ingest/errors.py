@@ -2,12 +2,33 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ssi_core.ingest.ledger import Entry
+
 
 class IngestError(ValueError):
     """Input that can't be used; the message names it, says why, and what to do."""
 
     #: Word for the ledger's note.
     code = "damaged"
+
+
+class NothingUsableError(IngestError):
+    """Nothing of what was given can be used.
+
+    Parameters
+    ----------
+    message : str
+        In words.
+    entries : tuple of Entry
+        What was tried, a line per file: among them may be a table that a person can tell the columns of.
+    """
+
+    def __init__(self, message: str, entries: tuple[Entry, ...]) -> None:
+        super().__init__(message)
+        self.entries = entries
 
 
 class LimitError(IngestError):

@@ -5,21 +5,33 @@ from __future__ import annotations
 import datetime as dt
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import BinaryIO
 
 from ssi_core.ingest import archive, tables, workbook
-from ssi_core.ingest.assembly import SHEETS, Gathered, Ledger, assemble, end_of, no_header, own_up
+from ssi_core.ingest.assembly import (
+    SHEETS,
+    Gathered,
+    Ledger,
+    assemble,
+    end_of,
+    mapped,
+    no_header,
+    no_one_knows,
+    own_up,
+)
 from ssi_core.ingest.dates import BAD, parse_days
 from ssi_core.ingest.errors import IngestError
 from ssi_core.ingest.formats import BY_NAME, UNUSED, Format, base_of, squeeze
 from ssi_core.ingest.layout import UnknownTable, decode
 from ssi_core.ingest.ledger import Entry
 from ssi_core.ingest.linkedin import select
+from ssi_core.ingest.mapping import ColumnMapping
 from ssi_core.ingest.page_data import page_data
 from ssi_core.ingest.readings import fault, noted
 from ssi_core.ingest.source import Source
 from ssi_core.ingest.ssi_page import LONGEST
+from ssi_core.ingest.usage import select_usage
 from ssi_core.member import Member, Target, day_number
 
 Input = str | os.PathLike[str] | tuple[str, bytes | BinaryIO]
@@ -47,7 +59,11 @@ def today() -> dt.date:
 
 
 def read_member(
-    inputs: Sequence[Input], owner: str | None = None, target: Target | None = None
+    inputs: Sequence[Input],
+    owner: str | None = None,
+    target: Target | None = None,
+    mappings: Sequence[ColumnMapping] = (),
+    on_file: Callable[[str], object] | None = None,
 ) -> tuple[Member, Ledger]:
     """Read everything that was given.
 
@@ -59,6 +75,10 @@ def read_member(
         The member's name, where the files do not tell.
     target : Target, optional
         Whom the member calls the right people; VP or above by default.
+    mappings : sequence of ColumnMapping
+        What the columns of tables are that no one knows.
+    on_file : callable, optional
+        Told the name of each file before it is read.
 
     Raises
     ------
@@ -66,9 +86,11 @@ def read_member(
         If nothing in it can be used; the message says why.
     """
     now = day_number(today())
-    found = Gathered()
+    found = Gathered(mappings=mappings)
     with archive.sources(inputs) as sources:
         for source in sources:
+            if on_file is not None:
+                on_file(source.name)
             entry = Entry(source.name)
             found.entries.append(entry)
             try:
@@ -76,10 +98,8 @@ def read_member(
                 if not own_up(source, entry):  # not even a row, so not even a zero
                     found.forget(entry)
             except UnknownTable as error:
-                entry.status = "ignored"
                 if own_up(source, entry):
-                    entry.note("unknown", str(error))
-                    found.unknown.append(str(error))
+                    no_one_knows(error, entry, found)
             except IngestError as error:
                 entry.unreadable(error.code, str(error))
         return assemble(found, now, owner, target or Target())
@@ -96,7 +116,8 @@ def _read_one(source: Source, entry: Entry, found: Gathered, now: int) -> None:
     if source.kind == "other":
         entry.note("not a table", "not a table: left alone")
         return
-    fmt = BY_NAME.get(base_of(source.base))
+    mapping = mapped(source, found.mappings)
+    fmt = mapping.format if mapping else BY_NAME.get(base_of(source.base))
     if fmt is None and base_of(source.base) in UNUSED:
         entry.note("unused", "known, and holds nothing that the score uses")
         return
@@ -110,7 +131,7 @@ def _read_one(source: Source, entry: Entry, found: Gathered, now: int) -> None:
         found.letters.append((source, entry))
         return
     if source.kind in SHEETS:
-        _read_sheet(source, fmt, entry, found, now)
+        _read_sheet(source, fmt, mapping, entry, found, now)
         return
     if fmt is None and lower.endswith(".json"):
         _read_page(source, entry, found, now)
@@ -124,7 +145,7 @@ def _read_one(source: Source, entry: Entry, found: Gathered, now: int) -> None:
         if not _read_unlisted(source, fmt, entry, found, now):
             raise
     else:
-        _keep(table, source, entry, found, now)
+        _keep(table, source, mapping, entry, found, now)
 
 
 def _read_unlisted(source: Source, fmt: Format | None, entry: Entry, found: Gathered, now: int) -> bool:
@@ -160,23 +181,40 @@ def _read_analytics(book: list[workbook.Sheet], source: Source, entry: Entry, fo
     return other is not None
 
 
-def _keep(table: tables.Table | None, source: Source, entry: Entry, found: Gathered, now: int) -> None:
+def _keep(
+    table: tables.Table | None,
+    source: Source,
+    mapping: ColumnMapping | None,
+    entry: Entry,
+    found: Gathered,
+    now: int,
+) -> None:
     if table is None:
         no_header(entry)
         return
     entry.kind = table.format.kind
     entry.status = "read" if entry.rows_read else "empty"
-    rows = select(table, source, entry, end_of(source, now))
+    if mapping and mapping.kind == "usage_report":
+        rows = select_usage(table, mapping, source, entry, end_of(source, now))
+    else:
+        rows = select(table, source, entry, end_of(source, now))
     found.rows.setdefault(table.format.kind, []).append(rows)
 
 
-def _read_sheet(source: Source, fmt: Format | None, entry: Entry, found: Gathered, now: int) -> None:
+def _read_sheet(
+    source: Source,
+    fmt: Format | None,
+    mapping: ColumnMapping | None,
+    entry: Entry,
+    found: Gathered,
+    now: int,
+) -> None:
     book = workbook.sheets(source)
     entry.encoding = "xlsx" if source.kind == "sheet" else "xls"
     rows = workbook.first_rows(book)
     if fmt is None and not tables.is_known(rows) and _read_analytics(book, source, entry, found, now):
         return
-    _keep(tables.rows_table(rows, source, fmt, entry), source, entry, found, now)
+    _keep(tables.rows_table(rows, source, fmt, entry), source, mapping, entry, found, now)
 
 
 def _read_page(source: Source, entry: Entry, found: Gathered, now: int) -> None:

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import csv
 import sys
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from ssi_core.ingest.errors import IngestError
 from ssi_core.ingest.formats import FORMATS, Format, match_header
+from ssi_core.ingest.source import Source
 
 HEAD_BYTES = 1 << 16
 HEAD_RECORDS = 12
+DELIMITERS = (",", "\t", ";")
+#: Different texts kept of a column that no one knows.
+MOST_WORDS = 500
 
 csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
 
@@ -42,8 +47,37 @@ class Layout:
     body: int
 
 
+@dataclass(frozen=True)
+class UnknownHeader:
+    """The header of a table that no one knows, for a person to say what its columns are.
+
+    Attributes
+    ----------
+    titles : tuple of str
+        Titles of its columns, as written.
+    words : mapping of str to tuple of str
+        The different texts of each column that holds texts rather than numbers, at most :data:`MOST_WORDS`: among them
+        the member says which row is theirs. For the screen of this session alone: no answer and no file holds them.
+    """
+
+    titles: tuple[str, ...]
+    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
+
+
 class UnknownTable(IngestError):  # noqa: N818
-    """A table whose columns no one knows; the message names them."""
+    """A table whose columns no one knows; the message names them.
+
+    Parameters
+    ----------
+    message : str
+        In words.
+    header : UnknownHeader
+        What a person needs to say what its columns are.
+    """
+
+    def __init__(self, message: str, header: UnknownHeader) -> None:
+        super().__init__(message)
+        self.header = header
 
 
 def decode(data: bytes) -> tuple[str, str]:
@@ -97,7 +131,7 @@ def find_layout(text: str, encoding: str, candidates: Sequence[Format], name: st
     offset = 0
     lines = text.splitlines(keepends=True)
     for line in lines[:HEAD_RECORDS]:
-        for delimiter in (",", "\t", ";"):
+        for delimiter in DELIMITERS:
             cells = next(csv.reader([line], delimiter=delimiter), [])
             for fmt in candidates:
                 columns = match_header(cells, fmt)
@@ -111,10 +145,53 @@ def find_layout(text: str, encoding: str, candidates: Sequence[Format], name: st
         offset += len(line.encode())
     if not text.strip():
         return None
-    first = next((line for line in lines if line.strip()), "")
-    cells = next(csv.reader([first.strip()]), [])
-    named = ", ".join("".join(filter(str.isprintable, c.strip()[:40])) for c in cells[:12])
-    raise UnknownTable(f"{name}: no header that is known; its first line has the columns: {named}")
+    header = unknown_header(text if len(text) < HEAD_BYTES else text[: text.rfind("\n") + 1])
+    named = ", ".join("".join(filter(str.isprintable, c[:40])) for c in header.titles[:12])
+    raise UnknownTable(f"{name}: no header that is known; its first line has the columns: {named}", header)
+
+
+def unknown_header(text: str) -> UnknownHeader:
+    """What the header of an unknown table probably is: the first record as wide as most of the first ones.
+
+    Parameters
+    ----------
+    text : str
+        The beginning of the table, in whole lines.
+    """
+    lines = [line for line in text.splitlines() if line.strip()]
+    best = (0, 0, ",", 0)
+    for delimiter in DELIMITERS:
+        widths = [len(next(csv.reader([line], delimiter=delimiter), [])) for line in lines[:HEAD_RECORDS]]
+        common = Counter(w for w in widths if w > 1).most_common(1)
+        if common:
+            best = max(best, (common[0][1], common[0][0], delimiter, widths.index(common[0][0])), key=lambda b: b[:2])
+    _, _, delimiter, at = best
+    records = list(csv.reader(lines[at:], delimiter=delimiter))
+    titles = [c.strip() for c in records[0]] if records else []
+    words = {}
+    for place, title in enumerate(titles):
+        cells = dict.fromkeys(r[place].strip() for r in records[1:] if place < len(r))
+        texts = [c for c in cells if any(ch.isalpha() for ch in c)][:MOST_WORDS]
+        if title and texts:
+            words[title] = tuple(texts)
+    return UnknownHeader(tuple(titles), words)
+
+
+def head_records(source: Source) -> list[list[str]]:
+    """First records of a table, each as every delimiter would part it.
+
+    Parameters
+    ----------
+    source : Source
+        A table; only its beginning is read.
+    """
+    with source.open() as stream:
+        head = stream.read(HEAD_BYTES)
+    if len(head) == HEAD_BYTES:  # a character cut in two is no sign of another encoding
+        head = head[: head.rfind(b"\n") + 1] or head
+    text, _ = decode(head)
+    lines = text.replace("\x00", "").splitlines()[:HEAD_RECORDS]
+    return [next(csv.reader([line], delimiter=d), []) for line in lines for d in DELIMITERS]
 
 
 def header_candidates(fmt: Format | None) -> tuple[Format, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from ssi_core.ingest.dates import BAD
+from ssi_core.ingest.layout import UnknownHeader
 
 #: Rows named per file; notes tell a row's number and the reason, never its content.
 EXAMPLES = 5
@@ -31,7 +32,11 @@ class Note:
 
 @dataclass
 class Entry:
-    """Counts of one file while it is read. ``rows_read = rows_kept + rows_duplicate + rows_rejected``, always."""
+    """Counts of one file while it is read. ``rows_read = rows_kept + rows_duplicate + rows_rejected``, always.
+
+    `unknown` is the header of a table that no one knows; with a :class:`~ssi_core.ingest.mapping.ColumnMapping` of it
+    the file can be read.
+    """
 
     name: str
     kind: str = ""
@@ -47,6 +52,7 @@ class Entry:
     first: int | None = None
     last: int | None = None
     notes: list[Note] = field(default_factory=list)
+    unknown: UnknownHeader | None = None
 
     def note(self, code: str, message: str, row: int | None = None) -> None:
         """Remark on the file, or on one row; at most five rows are named, and a reason beyond them only said."""
