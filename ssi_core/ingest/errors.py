@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+import unicodedata
+
+
+def printable(text: str) -> str:
+    """A name from a file as it may be shown: what would steer a terminal or turn the writing round is replaced."""
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() else " " if unicodedata.category(c) == "Zs" else "\ufffd" for c in text)
+
 
 class IngestError(ValueError):
     """Input that can't be used; the message names it, says why, and what to do."""
 
     #: Word for the ledger's note.
     code = "damaged"
+
+    def __init__(self, message: str) -> None:
+        super().__init__(printable(message))
 
 
 class LimitError(IngestError):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import BinaryIO
 
 from ssi_core.ingest import archive, tables, workbook
@@ -62,7 +63,8 @@ def read_member(
     now = day_number(today())
     found = Gathered()
     with archive.sources(inputs) as sources:
-        for source in sources:
+        # An export can't be newer than today, whatever a name or a clock says.
+        for source in (replace(s, export_day=min(s.export_day, now)) if s.export_day else s for s in sources):
             entry = Entry(source.name)
             found.entries.append(entry)
             try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from ssi_core.ingest.dates import BAD
+from ssi_core.ingest.errors import printable
 
 #: Example rows kept per file; notes name a row's number and the reason, never its content.
 EXAMPLES = 5
@@ -53,7 +54,7 @@ class Entry:
         """Remark on the file, or on one row; at most five rows per reason are named."""
         self._said[code] = self._said.get(code, 0) + 1
         if row is None or self._said[code] <= EXAMPLES:
-            self.notes.append(Note(code, row, message))
+            self.notes.append(Note(code, row, printable(message)))
 
     def reject(self, code: str, message: str, row: int | None = None, count: int = 1) -> None:
         """Count rows out, with the reason."""

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ssi_core.ingest.arrays import blank_array, int_array, int_numbers
-from ssi_core.ingest.dates import parse_seconds
+from ssi_core.ingest.dates import FIRST, parse_seconds
 from ssi_core.ingest.ledger import Entry
 from ssi_core.ingest.people import slug
 
@@ -269,6 +269,6 @@ def _seconds(cells: pa.Array) -> Ints:
             pass
         else:
             out: Ints = np.frombuffer(seconds.buffers()[1], np.int64, len(seconds), 8 * seconds.offset)
-            if out.min() >= 0:
+            if out.min() >= FIRST * DAY_S:
                 return out
     return parse_seconds([text(c) for c in cells.to_pylist()])
