@@ -18,6 +18,9 @@ from ssi_core.member import day_number
 #: What a cell becomes that holds no date.
 BAD = int(np.iinfo(np.int32).min)
 
+#: LinkedIn starts in 2003; an earlier day is a clock that was never set, or damage.
+FIRST = day_number(dt.date(2003, 1, 1))
+
 #: No date is longer; a pattern may take the square of a cell's length, and a damaged file may hold one of megabytes.
 LONGEST = 200
 #: Seconds of a day.
@@ -43,9 +46,10 @@ _PROSE = re.compile(r" on ([A-Za-z]{3})[a-z]* (\d{1,2}), (\d{4}) at ")
 def _day(year: str, month: int, day: str) -> int:
     y = int(year)
     try:
-        return day_number(dt.date(y + 2000 if y < 100 else y, month, int(day)))
+        number = day_number(dt.date(y + 2000 if y < 100 else y, month, int(day)))
     except ValueError:
         return BAD
+    return number if number >= FIRST else BAD
 
 
 def _named(month: str) -> int:

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from ssi_core.ingest.ledger import Entry
+
+
+def printable(text: str) -> str:
+    """A name from a file as it may be shown: what would steer a terminal or turn the writing round is replaced."""
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() else " " if unicodedata.category(c) == "Zs" else "\ufffd" for c in text)
 
 
 class IngestError(ValueError):
@@ -13,6 +21,9 @@ class IngestError(ValueError):
 
     #: Word for the ledger's note.
     code = "damaged"
+
+    def __init__(self, message: str) -> None:
+        super().__init__(printable(message))
 
 
 class NothingUsableError(IngestError):

@@ -6,6 +6,7 @@ import datetime as dt
 import os
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import BinaryIO
 
 from ssi_core.ingest import archive, tables, workbook
@@ -88,7 +89,8 @@ def read_member(
     now = day_number(today())
     found = Gathered(mappings=mappings)
     with archive.sources(inputs) as sources:
-        for source in sources:
+        # An export can't be newer than today, whatever a name or a clock says.
+        for source in (replace(s, export_day=min(s.export_day, now)) if s.export_day else s for s in sources):
             if on_file is not None:
                 on_file(source.name)
             entry = Entry(source.name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from ssi_core.ingest.dates import BAD
+from ssi_core.ingest.errors import printable
 from ssi_core.ingest.layout import UnknownHeader
 
 #: Rows named per file; notes tell a row's number and the reason, never its content.
@@ -60,7 +61,7 @@ class Entry:
             if any(n.code == code for n in self.notes):
                 return
             row = None
-        self.notes.append(Note(code, row, message))
+        self.notes.append(Note(code, row, printable(message)))
 
     def reject(self, code: str, message: str, row: int | None = None, count: int = 1) -> None:
         """Count rows out, with the reason."""

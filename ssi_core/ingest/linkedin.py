@@ -18,6 +18,9 @@ from ssi_core.ingest.people import full_name, slug
 from ssi_core.ingest.source import Source
 from ssi_core.ingest.tables import Table
 
+#: Days by which a weekly log may plan ahead.
+PLANNED = 731
+
 
 @dataclass
 class Rows:
@@ -94,8 +97,7 @@ def select(table: Table, source: Source, entry: Entry, last_day: int) -> Rows:
     if fmt.date is not None:
         days = _days_of(table.columns[fmt.date], last_day)
         out("date", "no date that can be read", days == BAD)
-        if fmt.kind != "weekly_log":
-            out("future", "dated after the export", days > last_day)
+        out("future", "dated after the export", days > last_day + (PLANNED if fmt.kind == "weekly_log" else 0))
     rows = Rows(fmt, source, entry, days, table.columns, np.array(table.rows, np.int64)).take(keep)
     entry.span([int(d) for d in rows.days])
     return rows

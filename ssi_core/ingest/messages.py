@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ssi_core.ingest.arrays import blank_array, int_array, int_numbers
-from ssi_core.ingest.dates import DAY_S, parse_seconds, unit_of
+from ssi_core.ingest.dates import DAY_S, FIRST, parse_seconds, unit_of
 from ssi_core.ingest.ledger import Entry
 from ssi_core.ingest.people import slug
 
@@ -279,7 +279,7 @@ def _seconds(cells: pa.Array) -> tuple[Ints, int]:
             pass
         else:
             out: Ints = np.frombuffer(seconds.buffers()[1], np.int64, len(seconds), 8 * seconds.offset)
-            if out.min() >= 0:
+            if out.min() >= FIRST * DAY_S:
                 return out, 1 if (out % DAY_S).any() else DAY_S
     texts = [text(c) for c in cells.to_pylist()]
     return parse_seconds(texts), unit_of(texts)

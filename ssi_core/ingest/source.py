@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import BinaryIO
 
+from ssi_core.ingest.dates import FIRST
+from ssi_core.ingest.errors import printable
 from ssi_core.member import day_number
 
 EXPORT_DATE = re.compile(r"LinkedInDataExport_(\d{2})-(\d{2})-(\d{4})", re.I)
@@ -77,6 +79,9 @@ class Source:
     gzipped: Callable[[], BinaryIO] | None = None
     damage: Damage = field(default_factory=Damage)
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "name", printable(self.name))
+
     @property
     def base(self) -> str:
         """Last part of the name."""
@@ -108,7 +113,9 @@ def export_day(name: str) -> int | None:
     """Day number in a name such as ``Complete_LinkedInDataExport_03-20-2024.zip``; the last where a path has two."""
     for month, day, year in reversed(EXPORT_DATE.findall(name)):
         try:
-            return day_number(dt.date(int(year), int(month), int(day)))
+            number = day_number(dt.date(int(year), int(month), int(day)))
         except ValueError:
             continue
+        if number >= FIRST:
+            return number
     return None

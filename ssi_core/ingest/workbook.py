@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ssi_core.ingest import legacy
 from ssi_core.ingest.dates import BAD, day_first, parse_days
 from ssi_core.ingest.errors import IngestError, LimitError
 from ssi_core.ingest.formats import squeeze
@@ -74,10 +75,20 @@ def sheets(source: Source) -> list[Sheet]:
     if source.kind == "sheet":
         _fits(data, source.name)
     try:
+        if source.kind == "legacy-sheet":
+            data, cells = legacy.repacked(data)
+            _few(cells, source.name)
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
         return [Sheet(n, _filled(book.get_sheet_by_name(n).to_python(skip_empty_area=False))) for n in book.sheet_names]
+    except LimitError:
+        raise
     except (python_calamine.CalamineError, ValueError, OSError) as error:
         raise IngestError(f"{source.name}: the workbook can't be read ({error}); export it again") from None
+    except BaseException as error:
+        # What the reader did not foresee comes as a panic, which is no Exception.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise IngestError(f"{source.name}: the workbook is damaged; export it again") from None
 
 
 def _fits(data: bytes, name: str) -> None:
@@ -95,6 +106,10 @@ def _fits(data: bytes, name: str) -> None:
         if isinstance(error, IngestError):
             raise
         raise IngestError(f"{name}: the workbook can't be read ({error}); export it again") from None
+    _few(cells, name)
+
+
+def _few(cells: int, name: str) -> None:
     if cells > MAX_CELLS:
         raise LimitError(f"{name} reaches over {cells:,} cells, most of them empty: delete what lies far out")
 

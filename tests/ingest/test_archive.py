@@ -579,3 +579,31 @@ def test_the_calendar_is_that_of_the_zip() -> None:
 def test_bytes_that_are_no_zip_any_more_stop_nothing(damage: Callable[[bytes], bytes]) -> None:
     found = read({"a.zip": damage(ZIP), "Connections.csv": PEOPLE})
     assert found.counts["connections_added"] == 1
+
+
+# ------------------------------------------------------------------------------------------- names and days that lie
+
+
+@pytest.mark.parametrize("name", ["a\x1b[31m.csv", "a\nb.csv", "a\u202ecsv.b", "a\x85.csv"])
+def test_a_name_can_be_shown_on_a_terminal(name: str) -> None:
+    found = read({name: b"nothing,known\n1,2\n", "x.zip": zipped({name: b"\xd0\xcf\x11\xe0"}), "Reactions.csv": LIKE})
+    for entry in found.ledger.entries:
+        assert entry.name.isprintable()
+        assert all(note.message.isprintable() for note in entry.notes)
+    with pytest.raises(IngestError) as error:
+        read({name: b"nothing,known\n1,2\n"})
+    assert str(error.value).isprintable()
+
+
+@pytest.mark.parametrize("year", ["9999", "2026"])
+def test_no_export_is_newer_than_today(year: str) -> None:
+    # Today is 1 July 2026: one of 2 July or of the year 9999 speaks until today, and its rows no longer.
+    late = REACTIONS + "2026-07-01 09:00:00,LIKE,a\n2026-07-02 09:00:00,LIKE,b\n"
+    found = read({f"Basic_LinkedInDataExport_07-02-{year}.zip": zipped({"Reactions.csv": late})})
+    assert likes(found) == 1
+    assert found.ledger.known_until == day("2026-07-01")
+
+
+def test_an_export_before_linkedin_tells_no_day() -> None:
+    assert export_day("Basic_LinkedInDataExport_01-01-1900.zip") is None
+    assert likes(read({"Basic_LinkedInDataExport_01-01-1900.zip": ZIP})) == 2

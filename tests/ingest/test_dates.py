@@ -85,9 +85,15 @@ def test_a_cell_longer_than_any_date_is_not_looked_at(filler: str) -> None:
 
 
 def test_a_leap_day_is_a_day_in_a_leap_year_alone() -> None:
-    assert days("29 Feb 2024", "29 Feb 2023", "2000-02-29", "1900-02-29") == [
-        dt.date(2024, 2, 29), None, dt.date(2000, 2, 29), None,
+    assert days("29 Feb 2024", "29 Feb 2023", "2020-02-29", "2100-02-29") == [
+        dt.date(2024, 2, 29), None, dt.date(2020, 2, 29), None,
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("cell", ["2002-12-31", "31 Dec 2002", "0001-01-01 00:00:00", "1/1/1970", "31.12.1899"])
+def test_a_day_before_linkedin_is_no_day(cell: str) -> None:
+    assert days(cell) == [None]
+    assert days("2003-01-01") == [dt.date(2003, 1, 1)]
 
 
 def test_two_digit_years_are_of_this_century() -> None:
@@ -172,7 +178,7 @@ def test_an_impossible_clock_stays_in_its_day(cell: str) -> None:
 
 
 def test_a_moment_without_a_day_comes_before_all_others() -> None:
-    assert parse_seconds(["14:02", "1970-01-01"]).tolist() == [np.iinfo(np.int64).min, 0]
+    assert parse_seconds(["14:02", "2003-01-01"]).tolist() == [np.iinfo(np.int64).min, 12053 * 86400]
 
 
 # ------------------------------------------------------------------------------------------------------ properties
