@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
-from ssi_core.imported import Imported
+from ssi_core.imported import Imported, advice
 from ssi_core.ingest.errors import IngestError, NothingUsableError
 from ssi_core.ingest.importer import Input, read_member, today
 from ssi_core.ingest.kinds import plain_kind
@@ -38,9 +38,9 @@ from ssi_core.stated import load_profile, profile_from, template, understood
 
 __all__ = [
     "KINDS", "PILLARS", "PROVENANCE_WORDS", "ColumnMapping", "History", "Imported", "IngestError", "Model",
-    "NothingUsableError", "PillarScore", "Remembered", "ScoreResult", "UnknownHeader", "app_folder", "copy_sample",
-    "forget", "harmless", "history", "load_mappings", "load_profile", "model_from", "plain_kind", "profile_from",
-    "read", "remember", "remembered", "sample_files", "score", "suggest", "template", "words",
+    "NothingUsableError", "PillarScore", "Remembered", "ScoreResult", "UnknownHeader", "advice", "app_folder",
+    "copy_sample", "forget", "harmless", "history", "load_mappings", "load_profile", "model_from", "plain_kind",
+    "profile_from", "read", "remember", "remembered", "sample_files", "score", "suggest", "template", "words",
 ]  # fmt: skip
 
 Paths = Input | Sequence[Input]
