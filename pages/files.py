@@ -51,6 +51,7 @@ def _ledger(loaded: state.Loaded) -> None:
     found = loaded.found
     st.subheader("What was done with each file")
     st.write(f"{found.sentence} {found.accounts}")
+    tables.show_trouble(found)
     tables.show_ledger(found)
     if not found.ledger.owner_found:
         st.warning("No file says whose messages these are, so none counts as sent. Add Profile.csv or Invitations.csv.")

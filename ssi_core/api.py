@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from ssi_core.imported import Imported, spoken
+from ssi_core.imported import Imported, advice, spoken
 from ssi_core.ingest import ssi_page, typed
 from ssi_core.ingest.assembly import Ledger
 from ssi_core.ingest.errors import IngestError, NothingUsableError
@@ -47,54 +47,13 @@ from ssi_core.spreadsheet import harmless
 from ssi_core.stated import load_profile, profile_from, template, understood
 
 __all__ = [
-    "KINDS",
-    "PILLARS",
-    "PROVENANCE_WORDS",
-    "SIGNALS",
-    "WINDOW_RANGE",
-    "Against",
-    "ColumnMapping",
-    "Group",
-    "History",
-    "Imported",
-    "IngestError",
-    "Model",
-    "NothingUsableError",
-    "PillarScore",
-    "Reading",
-    "Remembered",
-    "ScoreResult",
-    "Sensitivity",
-    "Swing",
-    "UnknownHeader",
-    "against_readings",
-    "app_folder",
-    "copy_sample",
-    "day_of",
-    "forget",
-    "harmless",
-    "history",
-    "load_mappings",
-    "load_profile",
-    "model_from",
-    "pasted_reading",
-    "plain_kind",
-    "profile_from",
-    "read",
-    "reading_rows",
-    "readings_csv",
-    "readings_from_rows",
-    "remember",
-    "remembered",
-    "sample_files",
-    "score",
-    "sensitivity",
-    "spoken",
-    "suggest",
-    "template",
-    "today",
-    "with_readings",
-    "words",
+    "KINDS", "PILLARS", "PROVENANCE_WORDS", "SIGNALS", "WINDOW_RANGE", "Against", "ColumnMapping", "Group",
+    "History", "Imported", "IngestError", "Model", "NothingUsableError", "PillarScore", "Reading", "Remembered",
+    "ScoreResult", "Sensitivity", "Swing", "UnknownHeader", "advice", "against_readings", "app_folder",
+    "copy_sample", "day_of", "forget", "harmless", "history", "load_mappings", "load_profile", "model_from",
+    "pasted_reading", "plain_kind", "profile_from", "read", "reading_rows", "readings_csv", "readings_from_rows",
+    "remember", "remembered", "sample_files", "score", "sensitivity", "spoken", "suggest", "template", "today",
+    "with_readings", "words",
 ]  # fmt: skip
 
 Paths = Input | Sequence[Input]

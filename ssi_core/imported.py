@@ -131,7 +131,8 @@ class Imported:
             [
                 {
                     "file": e.name.rpartition("/")[2], "in": e.name.rpartition("/")[0],
-                    "what it is": plain_kind(e.kind), "status": STATUS_WORDS[e.status], "rows read": e.rows_read,
+                    "what it is": "no one knows" if e.unknown else plain_kind(e.kind),
+                    "status": STATUS_WORDS[e.status], "rows read": e.rows_read,
                     "kept": e.rows_kept, "repaired": e.rows_repaired, "duplicate": e.rows_duplicate,
                     "rejected": e.rows_rejected, "bytes given up": e.bytes_rejected, "encoding": e.encoding or "",
                     "delimiter": DELIMITER_WORDS.get(e.delimiter, e.delimiter or ""), "first day": iso(e.first) or "",

@@ -70,13 +70,14 @@ def _known(header: api.UnknownHeader) -> api.ColumnMapping | None:
 def _columns(key: str, header: api.UnknownHeader, start: api.ColumnMapping, mark: str) -> dict[str, str]:
     options = [_ABSENT, *dict.fromkeys(t for t in header.titles if t)]
     taken = {}
-    places = st.columns(3)
-    for i, column in enumerate(api.KINDS[start.kind].columns):
+    places: list[st.delta_generator.DeltaGenerator] = []
+    for column in api.KINDS[start.kind].columns:
+        places = places or list(st.columns(3))  # a row of its own each, so that a phone keeps the order
         filled = start.columns.get(column, _ABSENT)
         at = f"{key}-{start.kind}-{column}"
         chosen = st.session_state.get(at, filled)
         label = api.words(column)
-        with places[i % 3]:
+        with places.pop(0):
             title = st.selectbox(
                 f"{label[:1].upper()}{label[1:]}" + (f" ({mark})" if filled and chosen == filled else ""),
                 options,

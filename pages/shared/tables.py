@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from pages.shared.words import plain
 from ssi_core import api
 
 _BARS = st.column_config.ProgressColumn("Share of the cap", min_value=0, max_value=100, format="%.0f%%")
@@ -42,15 +43,18 @@ def show_signals(result: api.ScoreResult, pillar: api.PillarScore) -> None:
     )
 
 
+#: Files that can't be used which are named above the table.
+_NAMED = 5
+
 _LEDGER = {
     "file": st.column_config.TextColumn("File", width="medium", pinned=True),
     "what it is": st.column_config.TextColumn("What it is", width="medium"),
-    "status": st.column_config.TextColumn("Status", width="small"),
-    "rows read": st.column_config.NumberColumn("Rows read", format="localized", width="small"),
-    "kept": st.column_config.NumberColumn("Kept", format="localized", width="small"),
-    "repaired": st.column_config.NumberColumn("Repaired", format="localized", width="small"),
-    "duplicate": st.column_config.NumberColumn("There twice", format="localized", width="small"),
-    "rejected": st.column_config.NumberColumn("Left out", format="localized", width="small"),
+    "status": st.column_config.TextColumn("Status", width=110),
+    "rows read": st.column_config.NumberColumn("Rows read", format="localized", width=85),
+    "kept": st.column_config.NumberColumn("Kept", format="localized", width=85),
+    "repaired": st.column_config.NumberColumn("Repaired", format="localized", width=85),
+    "duplicate": st.column_config.NumberColumn("There twice", format="localized", width=85),
+    "rejected": st.column_config.NumberColumn("Left out", format="localized", width=85),
     "bytes given up": st.column_config.NumberColumn("Bytes given up", format="localized", width="small"),
     "first day": st.column_config.DateColumn("First day", format="localized", width="small"),
     "last day": st.column_config.DateColumn("Last day", format="localized", width="small"),
@@ -70,6 +74,21 @@ def ledger_table(found: api.Imported) -> pd.DataFrame:
         frame[column] = pd.to_datetime(frame[column], errors="coerce").dt.date
     silent = [c for c in ("what to do", "in") if not frame[c].any()]
     return frame.drop(columns=silent)
+
+
+def show_trouble(found: api.Imported) -> None:
+    """Name what could not be used, why, and what to do, before the table of everything."""
+    lines = []
+    for entry in found.lines:
+        if entry.status == "unreadable" or entry.unknown is not None:
+            base = entry.name.rpartition("/")[2]
+            why = "; ".join(dict.fromkeys(n.message for n in entry.notes)).removeprefix(f"{entry.name}: ")
+            lines.append(f"- **{plain(base)}**: {plain(why)}. {plain(api.advice(entry))}".rstrip())
+    more = len(lines) - _NAMED
+    if more > 0:
+        lines[_NAMED:] = [f"- and {more} more, at the top of the table"]
+    if lines:
+        st.warning("Not used:\n" + "\n".join(lines), icon=":material/warning:")
 
 
 def show_ledger(found: api.Imported) -> None:
