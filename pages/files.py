@@ -51,6 +51,8 @@ def _ledger(loaded: state.Loaded) -> None:
     found = loaded.found
     st.subheader("What was done with each file")
     st.write(f"{found.sentence} {found.accounts}")
+    for remark in found.remarks:
+        st.info(plain(remark.message), icon=":material/info:")
     tables.show_trouble(found)
     tables.show_ledger(found)
     if not found.ledger.owner_found:

@@ -14,6 +14,11 @@ from ssi_core import api
 _QUIET = {"displayModeBar": False}
 #: As measured by ``python -m benchmarks.calibration_study``.
 STUDY = Path(__file__).parent / "shared" / "study.csv"
+_STUDY_ORDER = (
+    "World", "Model", "Habits", "Readings", "Total error, prior", "Total error, offset", "Total error, shipped",
+    "Interval holds %", "Width", "Shipped less offset", "Standard error", "Pillar error, shipped", "Prior holds %",
+    "Offset holds %",
+)  # fmt: skip
 _NAMES = {"max": "Weight", "enough": "Enough"}
 
 
@@ -52,12 +57,12 @@ def _editor() -> None:
         st.caption(f"In use: the published model {model.version}.")
     table = pd.DataFrame(
         {
-            "Pillar": [api.PILLARS[s.pillar] for s in model.signals],
             "Signal": [s.label for s in model.signals],
             "Weight": [s.max for s in model.signals],
             "Enough": [s.enough for s in model.signals],
             "Counted": [_COUNTED[s.kind] for s in model.signals],
             "Typical share": [s.typical * 100 for s in model.signals],
+            "Pillar": [api.PILLARS[s.pillar] for s in model.signals],
             "Evidence": [s.evidence for s in model.signals],
         }
     )
@@ -124,7 +129,7 @@ def _proof() -> None:
     if STUDY.exists():
         table = pd.read_csv(STUDY)
         words = "Errors and coverage of the estimate in simulated worlds, as measured."
-        st.dataframe(table, hide_index=True, key="study", alt=words)
+        st.dataframe(table, hide_index=True, key="study", alt=words, column_order=_STUDY_ORDER)
         wrong = table["Model"] == "wrong"
         held = table["Interval holds %"]
         st.write(

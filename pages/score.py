@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.shared import charts, frame, state, tables
+from ssi_core import api
 
 
 def _empty() -> None:
@@ -51,8 +52,7 @@ def _score(loaded: state.Loaded) -> None:
 
     st.header("Where every point comes from")
     for pillar in result.pillars:
-        low, high = pillar.interval
-        st.subheader(f"{pillar.label}: {pillar.points:.1f} of 25 ({low:.0f}\u2013{high:.0f})")
+        st.subheader(f"{pillar.label}: {pillar.points:.1f} of 25 ({api.between(pillar.interval)})")
         tables.show_signals(result, pillar)
         if said := result.unexplained_words(pillar.key):
             st.caption(said)

@@ -41,6 +41,7 @@ from ssi_core.results import (
     Sensitivity,
     SignalScore,
     Unexplained,
+    between,
 )
 from ssi_core.sample import app_folder, copy_sample, sample_files
 from ssi_core.spreadsheet import harmless
@@ -49,7 +50,7 @@ from ssi_core.stated import load_profile, profile_from, template, understood
 __all__ = [
     "KINDS", "PILLARS", "PROVENANCE_WORDS", "SIGNALS", "WINDOW_RANGE", "Against", "ColumnMapping", "Group",
     "History", "Imported", "IngestError", "Model", "NothingUsableError", "PillarScore", "Reading", "Remembered",
-    "ScoreResult", "Sensitivity", "Swing", "UnknownHeader", "advice", "against_readings", "app_folder",
+    "ScoreResult", "Sensitivity", "Swing", "UnknownHeader", "advice", "against_readings", "app_folder", "between",
     "copy_sample", "day_of", "forget", "harmless", "history", "load_mappings", "load_profile", "model_from",
     "pasted_reading", "plain_kind", "profile_from", "read", "reading_rows", "readings_csv", "readings_from_rows",
     "remember", "remembered", "sample_files", "score", "sensitivity", "spoken", "suggest", "template", "today",

@@ -113,7 +113,8 @@ class Imported:
             "counts": {k: _plain(v) for k, v in self.counts.items()},
             "stocks": {k: _plain(v) for k, v in self.stocks.items()},
             "missing": list(self.missing),
-            "remarks": [{"code": r.code, "message": r.message} for r in self.remarks],
+            # Beyond the contract, and only where there is something to tell.
+            **({"remarks": [{"code": r.code, "message": r.message} for r in self.remarks]} if self.remarks else {}),
         }  # fmt: skip
 
     @property

@@ -32,6 +32,13 @@ PROVENANCE_WORDS: Mapping[str, str] = {
     "missing": "not known",
 }
 
+def between(interval: tuple[float, float]) -> str:
+    """An interval as a person reads it: ``43-54`` with a dash, with one decimal where it is narrower than a point."""
+    low, high = interval
+    digits = 1 if high - low < 1 else 0
+    return f"{low:.{digits}f}\u2013{high:.{digits}f}"
+
+
 @dataclass(frozen=True)
 class PillarScore:
     """One pillar: points out of `max`, with its 10-90 % interval."""
@@ -174,8 +181,7 @@ class ScoreResult:
     @property
     def headline(self) -> str:
         """``Estimated SSI: 48, probably 43-54``."""
-        low, high = (f"{v:.0f}" for v in self.interval)
-        return f"Estimated SSI: {self.total:.0f}, probably {low}\u2013{high}"
+        return f"Estimated SSI: {self.total:.0f}, probably {between(self.interval)}"
 
     @property
     def stands_for(self) -> str:
@@ -216,8 +222,8 @@ class ScoreResult:
             return ""
         number = sum(r.total is not None or bool(r.pillars) for r in self.official)
         many = f"{number} official readings" if number > 1 else "one official reading"
-        low, high = (f"{v:.0f}" for v in self.raw.interval)
-        words = f"Calibrated on {many}; without, the estimate is {self.raw.total:.0f} ({low}\u2013{high})."
+        raw = f"{self.raw.total:.0f} ({between(self.raw.interval)})"
+        words = f"Calibrated on {many}; without, the estimate is {raw}."
         if self.left_out:
             off = sum(abs(e.error) for e in self.left_out) / len(self.left_out)
             words += f" On days it had not seen, the calibrated estimate was off by {off:.1f} points."

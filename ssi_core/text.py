@@ -6,7 +6,7 @@ from ssi_core.imported import DELIMITER_WORDS, STATUS_WORDS, Imported, advice, i
 from ssi_core.ingest.formats import BY_NAME, base_of
 from ssi_core.ingest.kinds import plain_kind
 from ssi_core.ingest.ledger import Entry
-from ssi_core.results import PROVENANCE_WORDS, History, ScoreResult
+from ssi_core.results import PROVENANCE_WORDS, History, ScoreResult, between
 from ssi_core.spreadsheet import csv_text
 
 _BAR = 20
@@ -30,8 +30,7 @@ def score(result: ScoreResult) -> str:
     if result.rank_words:
         lines.append(result.rank_words)
     for pillar in result.pillars:
-        low, high = pillar.interval
-        lines += ["", f"{pillar.label:<34} {pillar.points:5.1f} of {pillar.max:.0f}  ({low:.0f}–{high:.0f})"]
+        lines += ["", f"{pillar.label:<34} {pillar.points:5.1f} of {pillar.max:.0f}  ({between(pillar.interval)})"]
         for s in (s for s in result.signals if s.pillar == pillar.key):
             lines.append(
                 f"  {s.label:<26} {_bar(s.points, s.max)} {s.points:5.1f} of {s.max:<3g} "

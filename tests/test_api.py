@@ -206,7 +206,7 @@ def test_nothing_usable_is_refused(tmp_path: Path) -> None:
 
 
 READ_KEYS = [
-    "schema", "as_of", "first_day", "last_day", "owner_found", "files", "counts", "stocks", "missing", "remarks",
+    "schema", "as_of", "first_day", "last_day", "owner_found", "files", "counts", "stocks", "missing",
 ]  # fmt: skip
 FILE_KEYS = [
     "name", "kind", "status", "rows_read", "rows_kept", "rows_repaired", "rows_duplicate", "rows_rejected",

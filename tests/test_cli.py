@@ -95,7 +95,7 @@ def test_read_answers_the_contract(ssi: Ssi, sample: list[str]) -> None:
     assert (said.code, said.err) == (0, "")
     answer = said.json
     assert set(answer) == {
-        "schema", "as_of", "first_day", "last_day", "owner_found", "files", "counts", "stocks", "missing", "remarks",
+        "schema", "as_of", "first_day", "last_day", "owner_found", "files", "counts", "stocks", "missing",
     }  # fmt: skip
     assert answer["schema"] == 1
     assert (answer["as_of"], answer["last_day"], answer["owner_found"]) == ("2026-06-30", "2026-06-30", True)

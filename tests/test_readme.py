@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import os
 import re
 import subprocess
@@ -9,6 +10,9 @@ import sys
 from pathlib import Path
 
 import pytest
+
+from benchmarks import calibration_study
+from benchmarks.worlds import WORLDS
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -80,3 +84,10 @@ def test_the_notebook_lines_run(tmp_path: Path) -> None:
 def test_links_lead_somewhere() -> None:
     for target in re.findall(r"\]\((?!http|#)([^)]+)\)", README):
         assert (ROOT / target).exists(), f"README links to {target}, which is not there"
+
+
+def test_the_study_in_readme_and_on_the_method_page_is_one_as_measured() -> None:
+    rows = list(csv.DictReader((ROOT / "pages" / "shared" / "study.csv").read_text(encoding="utf-8").splitlines()))
+    assert tuple(rows[0]) == calibration_study.COLUMNS
+    assert len(rows) == len(WORLDS) * 2 * len(calibration_study.NUMBERS)
+    assert calibration_study.summary(rows) in README

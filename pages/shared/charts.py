@@ -44,7 +44,7 @@ def pillar_bars(result: api.ScoreResult) -> go.Figure:
 
 def pillar_words(result: api.ScoreResult) -> str:
     """What the pillar charts show, from the same numbers."""
-    parts = [f"{p.label} {p.points:.1f} ({p.interval[0]:.0f}\u2013{p.interval[1]:.0f})" for p in result.pillars]
+    parts = [f"{p.label} {p.points:.1f} ({api.between(p.interval)})" for p in result.pillars]
     return f"Points of 25 per pillar, with the interval they probably lie in: {'; '.join(parts)}."
 
 
@@ -136,7 +136,7 @@ def causes_words(result: api.Sensitivity) -> str:
     """What the split shows, from the same numbers."""
     low, high = result.interval
     parts = [f"{points:.1f} come from {words}" for words, points in result.causes]
-    return f"Of the {high - low:.1f} points between {low:.0f} and {high:.0f}, {', '.join(parts[:-1])} and {parts[-1]}."
+    return f"Of the {high - low:.1f} points of {api.between(result.interval)}, {', '.join(parts[:-1])} and {parts[-1]}."
 
 
 def history(result: api.History, readings: Sequence[api.Against]) -> go.Figure:
@@ -181,7 +181,7 @@ def history_words(result: api.History, readings: Sequence[api.Against]) -> str:
     words = (
         f"From {total[0]:.1f} on {api.spoken(first)} to {total[-1]:.1f} on {api.spoken(last)}, at most "
         f"{total.max():.1f} and at least {total.min():.1f}; on the last day probably "
-        f"{result.interval[-1, 0]:.0f}\u2013{result.interval[-1, 1]:.0f}."
+        f"{api.between((float(result.interval[-1, 0]), float(result.interval[-1, 1])))}."
     )
     if readings:
         newest = readings[-1]

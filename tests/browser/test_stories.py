@@ -68,3 +68,24 @@ def test_a_link_to_a_page_is_framed_for_the_first_visitor_of_a_fresh_server(visi
     expect(page.get_by_role("heading", name="Your files")).to_be_visible(timeout=WAIT)
     expect(page.get_by_role("heading", name="SSI Coach")).to_be_visible(timeout=WAIT)
     expect(page.get_by_role("link", name="Score")).to_be_visible(timeout=WAIT)
+
+
+def test_a_pasted_reading_moves_the_number_and_the_method_is_one_click_away(visit: Visit, address: str) -> None:
+    page = visit(viewport={"width": 1280, "height": 900})
+    page.goto(address)
+    page.get_by_role("button", name="Show me an example").click(timeout=WAIT)
+    heading = page.get_by_role("heading", level=1)
+    expect(heading).to_contain_text("Estimated SSI: 65", timeout=WAIT)
+
+    page.get_by_role("link", name="History").click()
+    page.get_by_label("Text of the page, page data, or numbers").fill("15 / 7 / 8 / 20 = 50", timeout=WAIT)
+    page.get_by_role("button", name="Note this reading").click()
+    expect(page.get_by_text("Noted: 50 on")).to_be_visible(timeout=WAIT)
+    page.get_by_role("link", name="Score").click()
+    expect(heading).to_contain_text("Estimated SSI: 5", timeout=WAIT)
+    expect(page.get_by_text("Calibrated on one official reading")).to_be_visible()
+
+    page.get_by_role("link", name="How sure is this, and what does it rest on?").click()
+    expect(page.get_by_role("heading", name="Why there is an interval")).to_be_visible(timeout=WAIT)
+    expect(page.get_by_role("heading", name="Which weights and caps matter most")).to_be_visible(timeout=WAIT)
+    expect(page.get_by_text("come from what the model leaves out")).to_be_visible(timeout=WAIT)

@@ -169,11 +169,10 @@ def test_page_and_command_line_say_the_same_with_readings(capsys: pytest.Capture
         [(Path(p).name, Path(p).read_bytes(), "application/octet-stream") for p in (*sample, LOG)]
     ).run()
     at.switch_page("pages/score.py").run()
-    low, high = told["interval"]
-    assert at.title[0].value == f"Estimated SSI: {told['total']:.0f}, probably {low:.0f}\u2013{high:.0f}"
+    assert at.title[0].value == f"Estimated SSI: {told['total']:.0f}, probably {api.between(told['interval'])}"
     words = texts(at)
     for pillar in told["pillars"]:
-        assert f"{pillar['points']:.1f} of 25 ({pillar['interval'][0]:.0f}\u2013{pillar['interval'][1]:.0f})" in words
+        assert f"{pillar['points']:.1f} of 25 ({api.between(pillar['interval'])})" in words
     raw = told["raw"]
     assert f"without, the estimate is {raw['total']:.0f} ({raw['interval'][0]:.0f}" in words
     at.switch_page(PAGE).run()

@@ -138,3 +138,18 @@ def test_words_from_a_file_never_become_a_picture_or_a_link() -> None:
     at.file_uploader[0].set_value([("![z](http://example.com/z).csv", hostile, "text/csv")]).run()
     assert "example" in at.error[0].value
     assert "](" not in at.error[0].value
+
+
+def test_an_export_without_activity_says_which_one_to_ask_for() -> None:
+    at = app("pages/files.py")
+    at.file_uploader[0].set_value([("Connections.csv", CONNECTIONS, "text/csv"), ("Profile.csv", PROFILE, "text/csv")])
+    at.run()
+    assert not at.exception
+    found = api.read([("Connections.csv", CONNECTIONS), ("Profile.csv", PROFILE)])
+    assert found.remarks
+    said = " ".join(str(i.value).replace("\\", "") for i in at.info)
+    for remark in found.remarks:
+        assert remark.message in said
+
+
+PROFILE = b"First Name,Last Name,Headline,Summary,Industry,Geo Location\nTest,Owner,Seller,About,Software,Town\n"
