@@ -25,7 +25,7 @@ def test_the_sample_zip_is_uploaded_and_the_total_read(visit: Visit, address: st
 
     page.goto(address)
     page.get_by_role("button", name="I have files").click(timeout=WAIT)
-    page.locator("input[type=file]").set_input_files(archive, timeout=WAIT)
+    page.locator("input[type=file]").first.set_input_files(archive, timeout=WAIT)
     expect(page.get_by_role("heading", name="What was done with each file")).to_be_visible(timeout=WAIT)
     page.get_by_role("button", name="See the score").click()
 
