@@ -37,6 +37,12 @@ def _rests_on(loaded: state.Loaded) -> None:
         f"{charts.tornado_words(result)} Each weight and cap is set to the ends of its own 80 % range while all else "
         "stays; the line is the total as shown."
     )
+    by = {s.what: s for s in result.swings if s.what in ("window", "curve")}
+    said = "; ".join(
+        ", ".join(f"{total:.1f} at {value}" for value, total in zip(by[what].values, by[what].totals, strict=True))
+        for what in ("window", "curve")
+    )
+    st.write(f"By look-back window and by curve: {said}.")
     if loaded.score.calibrated:
         st.caption(
             "Official readings fix the level, so little is left to swing. They teach next to nothing about weights."

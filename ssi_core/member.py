@@ -316,8 +316,14 @@ class Member:
 
     @property
     def seat(self) -> bool:
-        """Whether the member has a Sales Navigator seat: as stated, else whether its files or saved leads say so."""
+        """Whether the member has a Sales Navigator seat.
+
+        As stated, else as the newest official reading that tells, else whether files or saved leads of one are there.
+        """
+        told = [r.seat for r in self.readings if r.seat is not None]
         if self.stated.seat is not None:
             return self.stated.seat
+        if told:
+            return told[-1]
         leads = self.stated.signals.get("leads_saved", self.stated.answers.get("leads_saved", 0.0))
         return self.seat_seen or leads > 0

@@ -103,7 +103,8 @@ def history(result: History) -> str:
         f"{r['engage']:6.1f}  {r['relationships']:13.1f}"
         for r in ends
     ]
-    return "\n".join([*lines, "", f"The last day of each month; --csv prints all {len(rows):,} days."])
+    last = f"The last day of each month; --csv prints all {len(rows):,} days. Model {result.model_version}."
+    return "\n".join([*lines, "", last])
 
 
 def history_csv(result: History) -> str:

@@ -209,3 +209,19 @@ def test_saying_nothing_changes_nothing() -> None:
     assert Stated().over(said) == said
     assert said.over(Stated()) == said
     assert replace(said, seat=None) != said
+
+
+@pytest.mark.parametrize(
+    ("stated", "told", "seat"),
+    [(None, (None,), False), (None, (True,), True), (None, (True, None), True), (None, (True, False), False),
+     (False, (True,), False), (True, (False,), True)],
+)  # fmt: skip
+def test_a_reading_tells_whether_there_is_a_seat_unless_the_user_does(
+    stated: bool | None, told: tuple[bool | None, ...], seat: bool
+) -> None:
+    readings = tuple(Reading(day, 40.0, seat=said) for day, said in enumerate(told))
+    assert Member(stated=Stated(seat=stated), readings=readings).seat is seat
+
+
+def test_a_reading_without_a_seat_overrules_old_navigator_files() -> None:
+    assert not Member(seat_seen=True, readings=(Reading(1, 40.0, seat=False),)).seat

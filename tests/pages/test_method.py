@@ -41,6 +41,8 @@ def test_it_says_the_numbers_of_the_core(sample: api.Imported) -> None:
     words = texts(at)
     for cause, points in result.causes:
         assert f"{points:.1f} come from {cause}" in words
+    window = next(s for s in result.swings if s.what == "window")
+    assert f"{window.totals[0]:.1f} at 60 days, {window.totals[1]:.1f} at 90 days, {window.totals[2]:.1f} at" in words
     first = result.swings[0]
     assert f"From a total of {first.base:.1f}, what matters most: {first.label}" in words
 
