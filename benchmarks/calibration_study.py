@@ -238,6 +238,8 @@ def broken(rows: Sequence[Row]) -> list[str]:
     for key in dict.fromkeys(r.world for r in rows):
         for number in NUMBERS:
             mine = [r for r in rows if r.world == key and r.readings == number]
+            if not mine:
+                continue
             cover = float(np.mean([r.coverage["shipped"] for r in mine]))
             low, high = (0.78, 0.92) if mine[0].right else (0.65, 1.0)
             if not low <= cover <= high:
