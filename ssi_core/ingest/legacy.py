@@ -17,7 +17,9 @@ _NAMES = ("Workbook", "Book")
 # Records that begin with a row and a column; the second also end with a last column.
 _CELLS = frozenset((0x06, 0xD6, 0xFD, 0x201, 0x203, 0x204, 0x205, 0x207, 0x27E, 0x406, 0x206))
 _SPREAD = frozenset((0xBD, 0xBE))
-_END_OF_SHEET, _SHEET, _STRINGS, _REACH = 0x0A, 0x85, 0xFC, 0x200
+_END_OF_SHEET, _SHEET, _STRINGS, _REACH, _BEGIN = 0x0A, 0x85, 0xFC, 0x200, 0x809
+#: Records of all sheets together: a stream of 7 MB has at most 700,000 cells, but many sheets may name the same place.
+_MOST_RECORDS = 2_000_000
 
 
 def repacked(data: bytes) -> tuple[bytes, int]:
@@ -109,7 +111,8 @@ def _packed(stream: bytes, name: str) -> bytes:
         "<5H6x10I", 0x3E, 3, 0xFFFE, 9, 6, 0, tables, sectors, 0, _SMALL, _END, 0, _END, 0, sectors + 1
     )  # fmt: skip
     head += struct.pack("<108I", *(sectors + 1 + i if i < tables else _FREE for i in range(1, 109)))
-    directory = _line("Root Entry", 5, 1, _END, 0) + _line(name, 2, _FREE, 0, len(stream)) + _line("", 0, _FREE, 0, 0) * 2
+    lines = (("Root Entry", 5, 1, _END, 0), (name, 2, _FREE, 0, len(stream)), *[("", 0, _FREE, 0, 0)] * 2)
+    directory = b"".join(_line(*line) for line in lines)
     return head + stream + directory + struct.pack(f"<{len(links)}I", *links)
 
 
@@ -138,21 +141,34 @@ def _reach(stream: bytes) -> int:
             raise ValueError("more texts than it has bytes")
         elif kind == _END_OF_SHEET:
             break
-    areas = {start: _area(stream, start) for start in set(sheets)}
-    return sum(areas[start] for start in sheets)
+    cells, left = 0, _MOST_RECORDS
+    for start in sheets:
+        area, seen = _area(stream, start, left)
+        cells, left = cells + area, left - seen
+    return cells
 
 
-def _area(stream: bytes, start: int) -> int:
-    row = column = 0
+def _area(stream: bytes, start: int, most: int) -> tuple[int, int]:
+    # Cells that a sheet reaches over, and the records looked at. What is drawn in a sheet begins and ends within it.
+    row = column = depth = seen = 0
     for kind, place, length in _records(stream, start):
-        if kind == _REACH and length >= 12:
-            row = max(row, struct.unpack_from("<I", stream, place + 4)[0])
-            column = max(column, struct.unpack_from("<H", stream, place + 10)[0])
+        seen += 1
+        if seen > most:
+            raise ValueError("too many records")
+        if kind == _BEGIN:
+            depth += 1
+        elif kind == _END_OF_SHEET:
+            depth -= 1
+            if depth <= 0:
+                break
+        elif kind == _REACH and length >= 10:
+            first, rows, _, columns = struct.unpack_from("<IIHH" if length >= 12 else "<4H", stream, place)
+            if first > rows:  # the reader takes the difference for a number of rows, below zero for billions
+                raise ValueError("a sheet that ends before it begins")
+            row, column = max(row, rows), max(column, columns)
         elif (kind in _CELLS or kind in _SPREAD) and length >= 4:
             y, x = struct.unpack_from("<HH", stream, place)
             row, column = max(row, y + 1), max(column, x + 1)
             if kind in _SPREAD:
                 column = max(column, struct.unpack_from("<H", stream, place + length - 2)[0] + 1)
-        elif kind == _END_OF_SHEET:
-            break
-    return row * column
+    return row * column, seen

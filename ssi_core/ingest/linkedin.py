@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from urllib.parse import unquote
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +13,7 @@ from numpy.typing import NDArray
 from ssi_core.ingest.dates import BAD, DAY_S, clock_seconds, day_first, parse_days, unit_of
 from ssi_core.ingest.formats import Format, base_of, squeeze
 from ssi_core.ingest.ledger import Entry
-from ssi_core.ingest.people import full_name, slug
+from ssi_core.ingest.people import decoded, full_name, slug
 from ssi_core.ingest.source import Source
 from ssi_core.ingest.tables import Table
 
@@ -231,7 +230,7 @@ def _identities(rows: Rows) -> Iterator[Identity]:
     # A kind without a key is told by all its cells. The time, where it is part of the key, is compared as a number.
     fmt = rows.format
     names = [n for n in fmt.key or fmt.columns if n != fmt.date or not fmt.key]
-    columns = [[unquote(c).strip() for c in rows.column(name)] for name in names]
+    columns = [[decoded(c).strip() for c in rows.column(name)] for name in names]
     for cells in zip(*columns, strict=True) if columns else [()] * len(rows):
         yield Identity((cells,), (cells,), fmt.repeats)
 

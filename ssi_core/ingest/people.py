@@ -24,13 +24,21 @@ _NOT_SENIOR = re.compile(
 )
 #: Of a title no more is looked at: LinkedIn's own limit is 100, and a pattern may take the square of its length.
 LONGEST = 200
+#: Nor does any of its addresses come near this.
+LONGEST_ADDRESS = 4000
 _LEGAL = re.compile(r"(inc|llc|ltd|limited|gmbh|ag|se|sa|sas|bv|nv|oy|ab|as|plc|corp|corporation|co|kg|srl|spa|sl)$")
+
+
+def decoded(cell: str) -> str:
+    """A cell with its percent-escapes decoded, where it is short enough for an address."""
+    # Decoding takes some hundred bytes for each escape.
+    return unquote(cell) if len(cell) <= LONGEST_ADDRESS else cell
 
 
 def slug(address: str) -> str:
     """Last part of a profile address, percent-decoded, in lower case; blank where there is none."""
     match = re.search(r"/in/([^/?#,\s]+)", address)
-    return unquote(match[1]).lower() if match else ""
+    return decoded(match[1]).lower() if match else ""
 
 
 def full_name(first: str, last: str) -> str:

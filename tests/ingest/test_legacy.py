@@ -43,7 +43,8 @@ def test_one_cell_far_out_is_refused_before_it_takes_gigabytes() -> None:
     entry = found.entry("Reactions.xls")
     assert (entry.status, codes(entry)) == ("unreadable", ["limit"])
     assert "65536" not in entry.notes[0].message
-    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < (100 << 10 if sys.platform == "linux" else 100 << 20)
+    taken = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
+    assert taken < (100 << 10 if sys.platform == "linux" else 100 << 20)
 
 
 def test_a_reach_that_is_only_claimed_is_refused() -> None:
@@ -51,6 +52,46 @@ def test_a_reach_that_is_only_claimed_is_refused() -> None:
     at = stream.index(struct.pack("<HH", 0x200, 14)) + 4
     stream = stream[: at + 4] + struct.pack("<I", 0xFFFFFFFF) + stream[at + 8 :]
     assert codes(read({"Reactions.xls": ole(stream), **PEOPLE}).entry("Reactions.xls")) == ["limit"]
+
+
+@pytest.mark.parametrize(
+    "reach",
+    [struct.pack("<IIHHH", 1_825_768_036, 61, 0, 2, 0), struct.pack("<5H", 9, 3, 0, 3, 0)],
+    ids=["long", "short"],
+)
+def test_a_sheet_that_ends_before_it_begins_is_damage(reach: bytes) -> None:
+    # The reader takes 61 - 1,825,768,036 rows for 2.5 billion, and a failed allocation ends the process.
+    stream = biff(CELLS)
+    at = stream.index(struct.pack("<HH", 0x200, 14))
+    stream = stream[:at] + record(0x200, reach) + stream[at + 18 :]
+    with pytest.raises(ValueError, match="ends before it begins"):
+        legacy.repacked(ole(stream))
+    assert read({"Reactions.xls": ole(stream), **PEOPLE}).entry("Reactions.xls").status == "unreadable"
+
+
+def test_a_short_record_of_a_sheets_reach_counts_as_well() -> None:
+    stream = biff(CELLS)
+    at = stream.index(struct.pack("<HH", 0x200, 14))
+    stream = stream[:at] + record(0x200, struct.pack("<5H", 0, 60_000, 0, 200, 0)) + stream[at + 18 :]
+    assert legacy.repacked(ole(stream))[1] == 12_000_000
+
+
+def test_cells_behind_what_is_drawn_in_a_sheet_count_as_well() -> None:
+    stream = biff(CELLS)
+    drawn = record(0x809, bytes(16)) + record(0x0A, b"")
+    far = record(0x203, struct.pack("<HHHd", 59_999, 199, 0, 1.0))
+    end = stream.rindex(record(0x0A, b""))
+    assert legacy.repacked(ole(stream[:end] + drawn + far + stream[end:]))[1] == 12_000_000
+
+
+def test_sheets_that_all_name_one_place_are_too_many() -> None:
+    stream = biff(CELLS + [(3 + i, 0, 1.0) for i in range(3_000)])
+    at = stream.index(struct.pack("<H", 0x85))
+    length = 4 + struct.unpack_from("<H", stream, at + 2)[0]
+    (offset,) = struct.unpack_from("<I", stream, at + 4)
+    named = record(0x85, struct.pack("<IBBBB", offset + 999 * length, 0, 0, 6, 0) + b"Sheet1") * 1_000
+    with pytest.raises(ValueError, match="too many records"):
+        legacy.repacked(ole(stream[:at] + named + stream[at + length :]))
 
 
 def test_more_texts_than_there_are_bytes_is_damage() -> None:

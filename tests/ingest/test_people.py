@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import tracemalloc
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ssi_core.ingest.people import company_key, full_name, is_senior, is_target, slug
+from ssi_core.ingest.people import LONGEST_ADDRESS, company_key, decoded, full_name, is_senior, is_target, slug
 from ssi_core.member import Target
 
 
@@ -114,3 +116,15 @@ def test_any_text_is_compared_without_error(one: str, other: str) -> None:
     assert not is_target(one, other, Target((f"{one}x{other}!",)))
     assert is_target(one, other, Target(companies=(other,))) is bool(company_key(other))
     assert not (is_senior(one) and is_senior(f"Assistant {one}"))
+
+
+def test_a_cell_of_megabytes_is_not_decoded() -> None:
+    assert decoded("www.example.com/jos%C3%A9") == "www.example.com/josé"
+    escapes = "%41" * 1_000_000
+    tracemalloc.start()
+    try:
+        assert decoded(escapes) == escapes
+        assert len(slug("/in/" + escapes)) > LONGEST_ADDRESS
+        assert tracemalloc.get_traced_memory()[1] < 20 << 20  # decoding it took more than 100 MB
+    finally:
+        tracemalloc.stop()
