@@ -8,11 +8,12 @@ ARGS   ?=
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help app test bench sample lock clean deps deps-dev
+.PHONY: help app test fuzz bench sample lock clean deps deps-dev
 
 help:
 	@echo "make app      set up .venv and open the app              ARGS=\"--port 8600\" goes to ssi app"
 	@echo "make test     set up .venv, then ruff, mypy, import-linter and pytest    ARGS goes to pytest"
+	@echo "make fuzz     read files damaged at random, for 30 minutes        ARGS=\"--minutes 5\" for less"
 	@echo "make bench    speed and memory, as ratios"
 	@echo "make sample   make the files of sample_data/ anew"
 	@echo "make lock     resolve the lock files anew                ARGS=--upgrade takes the newest releases"
@@ -27,6 +28,9 @@ test: deps-dev
 	@echo "mypy";          $(BIN)/mypy --no-error-summary
 	@echo "import-linter"; $(BIN)/lint-imports --no-cache > $(VENV)/lint-imports.log || { cat $(VENV)/lint-imports.log; exit 1; }
 	@echo "pytest";        $(BIN)/python -m pytest $(ARGS)
+
+fuzz: deps-dev
+	@$(BIN)/python -m tests.ingest.mutation $(or $(ARGS),--minutes 30)
 
 bench: deps-dev
 	@$(BIN)/python -m benchmarks $(ARGS)

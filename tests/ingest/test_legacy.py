@@ -10,7 +10,7 @@ import pytest
 
 from ssi_core.ingest import legacy
 from tests.ingest.exports import REACTIONS, codes, read
-from tests.ingest.mutation import biff, ole, record
+from tests.ingest.old_books import biff, ole, record
 
 ROWS = [("Date", "Type", "Link"), ("2024-03-05 09:00:00", "LIKE", "a"), ("2024-03-06 09:00:00", "LIKE", "b")]
 CELLS = [(y, x, cell) for y, row in enumerate(ROWS) for x, cell in enumerate(row)]
