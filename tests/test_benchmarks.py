@@ -152,4 +152,4 @@ def test_benchmarks_by_name(monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capt
     monkeypatch.setitem(BENCHMARKS, "kernel", lambda: [measure.Result("kernel", 3.0, 2.0)])
     assert main(["kernel"]) == 1
     assert main(["kernels"]) == 2
-    assert "choose from reading, kernel, command_line" in capsys.readouterr().err
+    assert "choose from reading, kernel, calibration, command_line" in capsys.readouterr().err
