@@ -104,8 +104,11 @@ def test_damage_in_a_large_member_is_told_and_the_rest_is_read(tmp_path: Path, i
     path.write_bytes(data)
     found = read(path)
     entry = messages_in(found)
-    assert (entry["status"], entry["notes"][-1]["code"]) == ("unreadable", "damaged")
-    assert (entry["rows_read"], entry["rows_kept"]) == (entry["rows_rejected"], 0)
+    assert (entry["status"], entry["notes"][-1]["code"]) == ("read", "damaged")
+    # Half of the file lies before the damage; what inflates behind it is text of another kind, without dates.
+    assert 1_300 < entry["rows_kept"] < 1_600
+    assert entry["rows_read"] == entry["rows_kept"] + entry["rows_rejected"]
+    assert len(entry["notes"]) < 20
     assert found.counts["connections_added"] == truth.counts["connections_added"]
     assert inflated
 
@@ -118,7 +121,8 @@ def test_a_large_member_ends_where_the_directory_says(tmp_path: Path, inflated: 
     assert data.count(said) >= 1
     path.write_bytes(data.replace(said, told))
     entry = messages_in(read(path))
-    assert (entry["status"], entry["notes"][-1]["code"]) == ("unreadable", "damaged")
+    assert (entry["status"], entry["notes"][-1]["code"]) == ("read", "damaged")
+    assert 200 < entry["rows_read"] < 400
     assert inflated
     assert sum(inflated) < 700
 
@@ -152,4 +156,4 @@ def test_benchmarks_by_name(monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capt
     monkeypatch.setitem(BENCHMARKS, "kernel", lambda: [measure.Result("kernel", 3.0, 2.0)])
     assert main(["kernel"]) == 1
     assert main(["kernels"]) == 2
-    assert "choose from reading, kernel, calibration, command_line" in capsys.readouterr().err
+    assert f"choose from {', '.join(BENCHMARKS)}" in capsys.readouterr().err

@@ -228,6 +228,7 @@ def _read_letters(
         messages.read(iter([tables.table_batch(table)]), entry, end)
         entry.status = "read" if entry.rows_read else "empty"
         return True
+    known = source.damage.words
     for block in (streams.BLOCK_BYTES, streams.LARGE_BLOCK_BYTES):
         opened = streams.stream_table(source, fmt, entry, block)
         if opened is None:
@@ -240,6 +241,10 @@ def _read_letters(
             entry.start_again()
     else:  # the csv module copes with any size
         messages.read(streams.stream_csv(source, fmt, entry), entry, end)
+    if source.damage.words != known:  # found out at the end: what was read before it may be garbled
+        messages.forget(entry)
+        entry.start_again()
+        return _read_letters(source, entry, messages, end, mappings)
     held = streams.whole_body(source, fmt)
     if held is not None:
         own_up_to_lost_quotes(*held, entry.rows_read, entry)

@@ -56,11 +56,16 @@ class Entry:
     unknown: UnknownHeader | None = None
 
     def note(self, code: str, message: str, row: int | None = None) -> None:
-        """Remark on the file, or on one row; at most five rows are named, and a reason beyond them only said."""
+        """Remark on the file, or on one row; at most five rows are named, and a reason beyond them only said.
+
+        A reason that bears no row is said five times at most as well.
+        """
         if row is not None and sum(n.row is not None for n in self.notes) >= EXAMPLES:
             if any(n.code == code for n in self.notes):
                 return
             row = None
+        if row is None and sum(n.row is None and n.code == code for n in self.notes) >= EXAMPLES:
+            return
         self.notes.append(Note(code, row, printable(message)))
 
     def reject(self, code: str, message: str, row: int | None = None, count: int = 1) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import io
+import re
 import struct
 import zipfile
 import zlib
@@ -78,7 +79,8 @@ class Limited(io.RawIOBase):
     ) -> None:
         self._raw, self._name, self._left, self._limit = raw, name, limit, limit
         self._rest, self._damage = rest, damage
-        self._pieces: Iterator[bytes] | None = None
+        # Once it is known to be damaged, nothing of it is taken from a reader that does not see where.
+        self._pieces = rest(0) if rest and damage and damage.words else None
         self._held = b""
 
     def readable(self) -> bool:  # noqa: D102
@@ -121,7 +123,9 @@ class Limited(io.RawIOBase):
 
 
 def whole_lines(archive: zipfile.ZipFile, info: zipfile.ZipInfo, damage: Damage, skip: int) -> Iterator[bytes]:
-    """What can be inflated of a damaged member, up to the end of the last line before the damage.
+    """What can be read of a damaged member: lines of text up to the damage.
+
+    Inflating often goes on behind it, but gives other bytes, so the first line that is no text is where it ends.
 
     Parameters
     ----------
@@ -132,26 +136,62 @@ def whole_lines(archive: zipfile.ZipFile, info: zipfile.ZipInfo, damage: Damage,
     skip : int
         Bytes that were read already.
     """
-    deflated = info.compress_type == zipfile.ZIP_DEFLATED
-    inflate, given, held = zlib.decompressobj(-zlib.MAX_WBITS), 0, b""
+    good, held, wide, whole = skip, list[bytes](), False, True
+    pieces = _inflated(archive, info)
+    given = 0
     try:
-        with archive.open(_stored(info)) as raw:
-            # Little at a time, since inflating gives nothing of a piece that has damage in it.
-            while given < info.file_size and (piece := raw.read(_PIECE_BYTES)):
-                new = inflate.decompress(piece, info.file_size - given) if deflated else piece
-                given += len(new)
-                held += new[max(0, skip - (given - len(new))) :]
-                end = held.rfind(b"\n") + 1
-                if end:
-                    yield held[:end]
-                    held = held[end:]
+        for new in pieces:
+            wide = wide or (given == 0 and new.startswith((b"\xff\xfe", b"\xfe\xff")))
+            new, given = new[max(0, skip - given) :], given + len(new)
+            end = new.rfind(b"\n") + 1
+            if end:
+                lines = b"".join((*held, new[:end]))
+                clean = len(lines) if wide else _text_in(lines)
+                if clean:
+                    good += clean
+                    yield lines[:clean]
+                if clean < len(lines):
+                    whole = False
+                    break
+                held.clear()
+            held.append(new[end:])
     except BROKEN:
-        damage.lost = max(0, info.file_size - given) + len(held)
+        whole = False
+    rest = b"".join(held)
+    if whole and rest and given == info.file_size and (wide or _text_in(rest) == len(rest)):
+        good += len(rest)
+        yield rest
+    damage.lost = max(0, info.file_size - good)
+
+
+def _inflated(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iterator[bytes]:
+    # No more than the directory says, and little at a time, since inflating gives nothing of a piece with damage in it.
+    if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
         return
-    if given < info.file_size:
-        damage.lost = info.file_size - given + len(held)
-    elif held:
-        yield held
+    inflate = zlib.decompressobj(-zlib.MAX_WBITS) if info.compress_type == zipfile.ZIP_DEFLATED else None
+    left = info.file_size
+    with archive.open(_stored(info)) as raw:
+        while left > 0 and (piece := raw.read(_PIECE_BYTES if inflate else min(left, MIB))):
+            new = inflate.decompress(piece, left) if inflate else piece
+            left -= len(new)
+            yield new
+            if inflate and inflate.eof:
+                return
+
+
+_NO_TEXT = re.compile(rb"[\x00-\x08\x0e-\x1f\x7f]")
+
+
+def _text_in(lines: bytes) -> int:
+    # Bytes up to the end of the last line before the first that is no text; a line without an end counts whole or not.
+    at = len(lines)
+    if match := _NO_TEXT.search(lines):
+        at = match.start()
+    try:
+        lines[:at].decode()
+    except UnicodeDecodeError as error:
+        at = error.start
+    return at if at == len(lines) else lines.rfind(b"\n", 0, at) + 1
 
 
 def _stored(info: zipfile.ZipInfo) -> zipfile.ZipInfo:

@@ -151,6 +151,12 @@ class Messages:
         self.entries.extend([entry] * len(parts))
         self.files += 1
 
+    def forget(self, entry: Entry) -> None:
+        """Leave out what was read of a file."""
+        kept = [(e, p) for e, p in zip(self.entries, self.parts, strict=True) if e is not entry]
+        self.entries, self.parts = [e for e, _ in kept], [p for _, p in kept]
+        self.files -= 1
+
     def _part(self, batch: pa.RecordBatch, entry: Entry, last_day: int, row: int) -> Part:
         from pyarrow import compute as pc
 

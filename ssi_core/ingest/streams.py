@@ -53,7 +53,8 @@ def stream_table(
         return None
     layout, body = opened
     block, small = block or BLOCK_BYTES, source.size <= WHOLE_BYTES
-    if source.gzipped is not None and block == BLOCK_BYTES and not small and layout.encoding != "utf-16":
+    packed = source.gzipped is not None and layout.encoding != "utf-16" and not source.damage.words
+    if packed and block == BLOCK_BYTES and not small:
         body.close()
         return layout, _inflated(source, layout, entry)
     return layout, _checked(body, layout, entry, block, exact=small)
@@ -142,6 +143,9 @@ def _open_body(source: Source, fmt: Format, entry: Entry) -> tuple[Layout, Binar
     if head.startswith((b"\xff\xfe", b"\xfe\xff")) or source.size <= WHOLE_BYTES:
         data = head + stream.read()
         stream.close()
+        if source.damage.words:  # found out behind the head: what was read of that may be garbled
+            with source.open() as again:
+                data = again.read()
         text, encoding = decode(data)
         data = text.replace("\x00", "").encode()
         stream = cast(BinaryIO, io.BytesIO(data))

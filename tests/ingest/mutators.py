@@ -108,7 +108,7 @@ def shuffle_lines(r: random.Random, data: bytes) -> bytes:
 
 
 def cells_of(data: bytes) -> list[list[bytes]]:
-    if data.count(b",") > MOST_CELLS:  # a gigabyte of cells here would end the child
+    if data.count(b",") + len(data.splitlines()) > MOST_CELLS:  # a gigabyte of cells here would end the child
         return [[data]]
     return [line.rstrip(b"\r\n").split(b",") for line in lines_of(data)]
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import random
 import struct
+import time
 import zipfile
 import zlib
 from collections.abc import Callable
@@ -293,6 +295,49 @@ def test_a_member_damaged_before_its_first_row_is_unreadable_and_no_zero() -> No
     assert (entry.status, codes(entry), entry.rows_kept) == ("unreadable", ["damaged"], 0)
     assert entry.bytes_rejected == len(whole)
     assert "reactions_given" not in found.counts
+
+
+@pytest.mark.parametrize("garbage", [b"\x00" * 8, b"\xff" * 8, b"\x1b[31m"], ids=["zeros", "no UTF-8", "controls"])
+@pytest.mark.parametrize("name", ["Reactions.csv", "messages.csv"])
+def test_what_is_no_text_is_where_the_damage_is(name: str, garbage: bytes) -> None:
+    # In a stored member every row but one would be read: the ones behind the damage may be anything.
+    rows = [["2024-03-05 09:00:00", "LIKE", f"{i * 7919}"] for i in range(100)]
+    text = REACTIONS + table(rows)
+    if name == "messages.csv":
+        rows = [[f"c{i}", "Test Owner", f"Person {i}", "2024-03-05 09:00:00 UTC", str(i * 7919)] for i in range(100)]
+        text = "CONVERSATION ID,FROM,TO,DATE,CONTENT\n" + table(rows)
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as made:
+        made.writestr(name, text)
+    data = bytearray(out.getvalue())
+    at = data.find(b",316760")  # in the row of 40 * 7919
+    data[at + 1 : at + 1 + len(garbage)] = garbage
+    found = read({"a.zip": bytes(data), "Votes.csv": "Date,Link,OptionText\n"}, owner="Test Owner")
+    entry = found.entry(name)
+    assert (entry.status, codes(entry), entry.rows_kept, entry.rows_read) == ("read", ["damaged"], 40, 40)
+    assert entry.bytes_rejected == len(text) - len(text[: text.find("316760")].rpartition("\n")[0]) - 1
+
+
+def test_a_long_damaged_line_takes_no_time() -> None:
+    # Put together anew for each piece of 64 bytes it would take the square of its length.
+    line = random.Random(1).randbytes(2_000_000).hex()
+    data = bytearray(zipped({"Reactions.csv": REACTIONS + line}))
+    data[-1000 - 22] ^= 0xFF
+    began = time.process_time()
+    entry = read({"a.zip": bytes(data), "Connections.csv": PEOPLE}).entry("Reactions.csv")
+    assert (codes(entry)[-1], entry.rows_kept) == ("damaged", 0)
+    assert time.process_time() - began < 5
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_what_can_not_be_inflated_little_by_little_is_not_taken_for_text(method: int) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", method) as made:
+        made.writestr("Reactions.csv", LIKE)
+    data = bytearray(out.getvalue())
+    data[data.find(b"PK\x01\x02") + 16] ^= 0xFF
+    entry = read({"a.zip": bytes(data), "Connections.csv": PEOPLE}).entry("Reactions.csv")
+    assert (entry.status, codes(entry), entry.bytes_rejected) == ("unreadable", ["damaged"], len(LIKE))
 
 
 @pytest.mark.parametrize("whole", [True, False], ids=["whole", "streamed"])

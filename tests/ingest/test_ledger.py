@@ -69,3 +69,12 @@ def test_one_line_takes_another_in() -> None:
     assert (entry.rows_read, entry.rows_kept, entry.rows_rejected, entry.first, entry.last) == (3, 2, 1, 5, 9)
     assert codes(entry) == ["date"]
     assert adds_up(entry)
+
+
+def test_a_reason_without_a_row_is_not_said_without_end() -> None:
+    entry = Entry("a.csv", rows_read=100)
+    for cells in range(100):
+        entry.reject("columns", f"{cells} cells where the header has 13")
+    entry.note("damaged", "a.csv is damaged")
+    assert entry.rows_rejected == 100
+    assert [n.code for n in entry.notes] == ["columns"] * 5 + ["damaged"]

@@ -84,14 +84,21 @@ def test_cells_behind_what_is_drawn_in_a_sheet_count_as_well() -> None:
     assert legacy.repacked(ole(stream[:end] + drawn + far + stream[end:]))[1] == 12_000_000
 
 
-def test_sheets_that_all_name_one_place_are_too_many() -> None:
-    stream = biff(CELLS + [(3 + i, 0, 1.0) for i in range(3_000)])
+def test_sheets_that_all_name_one_place_are_too_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    # Each is read anew: a hundred thousand of them would take hours.
+    monkeypatch.setattr(legacy, "_MOST_RECORDS", 120)
+    stream = biff(CELLS)  # twelve records in its sheet
     at = stream.index(struct.pack("<H", 0x85))
     length = 4 + struct.unpack_from("<H", stream, at + 2)[0]
     (offset,) = struct.unpack_from("<I", stream, at + 4)
-    named = record(0x85, struct.pack("<IBBBB", offset + 999 * length, 0, 0, 6, 0) + b"Sheet1") * 1_000
+
+    def naming(sheets: int) -> bytes:
+        place = struct.pack("<IBBBB", offset + (sheets - 1) * length, 0, 0, 6, 0)
+        return ole(stream[:at] + record(0x85, place + b"Sheet1") * sheets + stream[at + length :])
+
+    assert legacy.repacked(naming(10))[1] == 90
     with pytest.raises(ValueError, match="too many records"):
-        legacy.repacked(ole(stream[:at] + named + stream[at + length :]))
+        legacy.repacked(naming(11))
 
 
 def test_more_texts_than_there_are_bytes_is_damage() -> None:

@@ -39,7 +39,7 @@ def verdict_of(fault: str, seed: int = 1, seconds: float = 60.0) -> str:
 
 
 def test_damaged_inputs_keep_the_promises_of_reading() -> None:
-    assert [(seed, said) for seed, said, _ in finds(iter(range(40)), time.monotonic() + 60) if said != CLEAN] == []
+    assert [(seed, said) for seed, said, _ in finds(iter(range(30)), time.monotonic() + 60) if said != CLEAN] == []
 
 
 def test_a_seed_gives_the_same_input_again() -> None:
