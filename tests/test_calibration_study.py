@@ -7,9 +7,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from benchmarks.calibration import calibrated
 from benchmarks.calibration_study import COLUMNS as CSV
 from benchmarks.calibration_study import METHODS, NUMBERS, Row, broken, cells, errors, study, summary, table
 from benchmarks.worlds import LATER, READING_DAYS, WORLDS, case
+from ssi_core import api
 from ssi_core.model.ensemble import fill_of
 from ssi_core.model.history import levels_on
 from ssi_core.model.score import pillars_of
@@ -123,3 +125,13 @@ def test_it_runs_and_writes_itself_down() -> None:
     held = [dict(zip(CSV, map(str, cells(r)), strict=True)) for r in rows]
     prior = np.mean([r.total["prior"] for r in rows])
     assert summary(held).splitlines()[2].startswith(f"| {RIGHT.words} | {prior:.1f} |")
+
+
+def test_the_speed_of_calibration_is_measured_on_a_member_whose_every_signal_is_known() -> None:
+    plain, held = calibrated()
+    assert len(held.readings) == 12
+    raw, shown = api.score(plain), api.score(held)
+    assert all(s.provenance != "missing" for s in raw.signals if s.key not in ("profile_completeness", "active_groups"))
+    assert (raw.calibrated, shown.calibrated) == (False, True)
+    assert shown.total == pytest.approx(sum(held.readings[-1].pillars.values()), abs=0.5)
+    assert shown.raw.total == raw.total
