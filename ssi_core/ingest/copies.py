@@ -16,6 +16,9 @@ Shorts = NDArray[np.int32]  # half the memory, and most of what a large file tak
 
 #: Share of an opening's runs of three words that one earlier opening must hold for it to be a near-copy.
 LIKE = 0.6
+#: Earlier openings that one is compared with at most: texts of people come nowhere near, and of a vocabulary of five
+#: words every text would have to be compared with every other.
+MOST_RIVALS = 200
 _WORD = re.compile(r"[^\W\d_]+")
 # ASCII letters to lower case, bytes of others as they are, zero to the end of a line, anything else to a space.
 _FOLD = bytes(b if b > 127 else b | 32 if chr(b).isalpha() else 32 if b else 10 for b in range(256))
@@ -91,7 +94,7 @@ def _compared(holder: Ints, run: Ints, need: Ints, doubted: NDArray[np.bool_]) -
     for k, (i, doubtful, enough, first) in enumerate(each):
         own = runs[bounds[k] : bounds[k + 1]]
         if doubtful:
-            rivals = {j for r in own[:first] if r in held for j in held[r]}
+            rivals = _rivals(own[:first], held)
             mine = set(own) if rivals else set[int]()
             if any(len(mine.intersection(runs[bounds[j] : bounds[j + 1]])) >= enough for j in rivals):
                 copy[i] = True
@@ -103,6 +106,17 @@ def _compared(holder: Ints, run: Ints, need: Ints, doubted: NDArray[np.bool_]) -
                 else:
                     held[r] = [k]
     return copy
+
+
+def _rivals(own: Sequence[int], held: dict[int, list[int]]) -> set[int]:
+    # Holders of the rarest runs first, the latest of each, and no more than can be compared in time.
+    out: set[int] = set()
+    for r in own:
+        if r in held:
+            out.update(held[r][len(out) - MOST_RIVALS :])
+            if len(out) >= MOST_RIVALS:
+                break
+    return out
 
 
 def _words(cells: Sequence[bytes]) -> tuple[Shorts, Shorts, NDArray[np.bool_]]:

@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ssi_core.ingest import copies as near
 from ssi_core.ingest import messages, streams
 from ssi_core.ingest.copies import LIKE, near_copies
 from ssi_core.ingest.dates import parse_seconds
@@ -507,6 +508,29 @@ def plainly(texts: Sequence[str]) -> list[bool]:
 @settings(max_examples=200)
 def test_near_copies_are_those_of_a_plain_comparison(texts: list[str]) -> None:
     assert copies(texts) == plainly(texts)
+
+
+def test_of_very_many_look_alikes_only_some_are_compared_and_none_is_called_a_copy_for_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    # 300 texts of 40 words out of four: every one shares runs with every other.
+    dice = random.Random(2)
+    texts = [" ".join(dice.choices("abcd", k=40)) for _ in range(300)]
+    asked: list[int] = []
+    inner = near.__dict__["_rivals"]
+
+    def counted(own: Sequence[int], held: dict[int, list[int]]) -> set[int]:
+        out: set[int] = inner(own, held)
+        asked.append(len(out))
+        return out
+
+    monkeypatch.setattr(near, "_rivals", counted)
+    monkeypatch.setattr(near, "MOST_RIVALS", 7)
+    found = copies(texts)
+    assert 0 < max(asked) <= 7
+    runs = [set(zip(w, w[1:], w[2:], strict=False)) for w in map(str.split, texts)]
+    for i in np.flatnonzero(found):
+        assert any(len(runs[i] & runs[j]) >= LIKE * len(runs[i]) for j in range(i) if not found[j])
 
 
 def test_a_phrase_that_all_openings_share_makes_none_a_copy() -> None:
