@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 from ssi_core.ingest import layout as layouts
@@ -219,27 +221,45 @@ def arrow_batches(stream: BinaryIO, layout: Layout, block: int, ragged: list[obj
     wanted = {names[position]: name for name, position in layout.columns.items()}
     # Without more threads for parsing: inflating has one of its own already, takes three times as long, and on two
     # processors would have to share its own.
+    with _without_a_word_on(on_ragged):
+        try:
+            reader = pa_csv.open_csv(
+                stream,
+                read_options=pa_csv.ReadOptions(column_names=names, block_size=block, use_threads=False),
+                parse_options=pa_csv.ParseOptions(
+                    delimiter=layout.delimiter, newlines_in_values=True, invalid_row_handler=on_ragged
+                ),
+                convert_options=pa_csv.ConvertOptions(
+                    include_columns=list(wanted),
+                    column_types={n: pa.binary() for n in wanted},
+                    check_utf8=False,
+                    strings_can_be_null=False,
+                ),
+            )
+        except pa.ArrowInvalid as error:
+            if "Empty CSV" in str(error):
+                return
+            raise
+        with reader:
+            for batch in reader:
+                yield batch.rename_columns(list(wanted.values()))
+
+
+@contextmanager
+def _without_a_word_on(handler: Callable[[object], str]) -> Iterator[None]:
+    # Of a ragged row that is no UTF-8 either pyarrow gives up and is read again; what it writes on standard error of
+    # its call back is nobody's business.
+    before = sys.unraisablehook
+
+    def said(unraisable: sys.UnraisableHookArgs) -> None:
+        if unraisable.object is not handler:
+            before(unraisable)
+
+    sys.unraisablehook = said
     try:
-        reader = pa_csv.open_csv(
-            stream,
-            read_options=pa_csv.ReadOptions(column_names=names, block_size=block, use_threads=False),
-            parse_options=pa_csv.ParseOptions(
-                delimiter=layout.delimiter, newlines_in_values=True, invalid_row_handler=on_ragged
-            ),
-            convert_options=pa_csv.ConvertOptions(
-                include_columns=list(wanted),
-                column_types={n: pa.binary() for n in wanted},
-                check_utf8=False,
-                strings_can_be_null=False,
-            ),
-        )
-    except pa.ArrowInvalid as error:
-        if "Empty CSV" in str(error):
-            return
-        raise
-    with reader:
-        for batch in reader:
-            yield batch.rename_columns(list(wanted.values()))
+        yield
+    finally:
+        sys.unraisablehook = before
 
 
 def numbered(reader: Iterator[list[str]], entry: Entry) -> Iterator[tuple[int, list[str]]]:

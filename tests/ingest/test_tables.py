@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import sys
 from collections.abc import Callable, Iterator
 
 import pyarrow as pa
@@ -11,6 +12,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from ssi_core import api
 from ssi_core.ingest import streams, tables
 from ssi_core.ingest.errors import IngestError
 from ssi_core.ingest.formats import BY_NAME, Format
@@ -376,6 +378,19 @@ def test_a_ragged_row_of_a_large_file_is_put_last(monkeypatch: pytest.MonkeyPatc
     assert [row["conversation_id"] for row in fast] == [b"4", b"2", b"3"]
     for entry in (slow_entry, fast_entry):
         assert (entry.rows_read, entry.rows_rejected, codes(entry)) == (1, 1, ["columns"])
+
+
+def test_a_ragged_row_that_is_no_text_either_says_nothing_on_standard_error(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(streams, "WHOLE_BYTES", 0)
+    hook = sys.unraisablehook
+    rows = b"A,B,2024-03-05 14:02:11 UTC,hi\nA,B,2024-03-05 14:02:12 UTC,h\xff,x,y\n"
+    found = api.read([("messages.csv", b"FROM,TO,DATE,CONTENT\n" + rows)], owner="A")
+    entry = found.ledger.entries[0]
+    assert (entry.rows_read, entry.rows_kept, entry.rows_rejected) == (2, 1, 1)
+    assert capfd.readouterr().err == ""
+    assert sys.unraisablehook is hook
 
 
 @pytest.mark.parametrize(
