@@ -170,15 +170,15 @@ def _open_body(source: Source, fmt: Format, entry: Entry) -> tuple[Layout, Binar
     return layout, cast(BinaryIO, _Joined(head[mark + layout.body :], stream))
 
 
-def whole_body(source: Source, fmt: Format) -> tuple[str, Layout] | None:
-    """The text behind the header, and how it lies; None for a file too large to look at as a whole."""
+def whole_body(source: Source, fmt: Format) -> tuple[bytes, Layout] | None:
+    """The bytes behind the header, and how it lies; None for a file too large to look at as a whole."""
     if source.size > WHOLE_BYTES:
         return None
     opened = _open_body(source, fmt, Entry(source.name))
     if opened is None:
         return None
     with opened[1] as body:
-        return body.read().decode("utf-8", "replace"), opened[0]
+        return body.read(), opened[0]
 
 
 class _Joined(io.RawIOBase):

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterator
 
 from ssi_core.ingest.dates import BAD, parse_days
 from ssi_core.ingest.layout import Layout
 from ssi_core.ingest.ledger import Entry
 
 
-def own_up_to_lost_quotes(body: str, layout: Layout, records: int, entry: Entry) -> None:
+def own_up_to_lost_quotes(body: bytes, layout: Layout, records: int, entry: Entry) -> None:
     """Count the bytes of lines that look like rows of the table, but lie inside a cell.
 
     Parameters
     ----------
-    body : str
+    body : bytes
         The table behind its header.
     layout : Layout
         How it lies.
@@ -24,18 +25,25 @@ def own_up_to_lost_quotes(body: str, layout: Layout, records: int, entry: Entry)
     entry : Entry
         Takes the bytes, and a note with the row that holds them.
     """
-    if layout.format.date is None or body.count("\n") <= records:
+    if layout.format.date is None or body.count(b"\n") <= records:
         return
-    lines = list(io.StringIO(body, newline=""))
-    reader = csv.reader(iter(lines), delimiter=layout.delimiter)
-    at, number = 0, 0
-    for record in reader:
-        inner, at = lines[at + 1 : reader.line_num], reader.line_num
+    inside, lost = False, 0
+
+    def lines() -> Iterator[str]:
+        nonlocal inside, lost
+        for line in io.TextIOWrapper(io.BytesIO(body), "utf-8", "replace", newline=""):
+            if inside and (lost or _is_row(line, layout)):
+                lost += len(line.encode())
+            inside = True
+            yield line
+
+    number = 0
+    for record in csv.reader(lines(), delimiter=layout.delimiter):
         number += bool(record)
-        lost = next((i for i, line in enumerate(inner) if _is_row(line, layout)), None)
-        if lost is not None:
-            entry.bytes_rejected += sum(len(line.encode()) for line in inner[lost:])
+        if lost:
+            entry.bytes_rejected += lost
             entry.note("damage", "a quote that is never closed took the rows behind it into this one", number)
+        inside, lost = False, 0
 
 
 def _is_row(line: str, layout: Layout) -> bool:

@@ -78,15 +78,17 @@ def read_table(source: Source, fmt: Format | None, entry: Entry) -> Table | None
     if encoding == "cp1252":
         entry.note("encoding", "not UTF-8: read as Windows-1252 (cp1252)")
     body = text.encode()[layout.body :]
+    del text
     if layout.format.records == "stamped" and _is_stamped(layout):
         records = _stamped(body.decode(), entry)
         if records is not None:
             return _table(layout, ((i + 1, r) for i, r in enumerate(records)), entry)
     table = _arrow_table(body, layout, entry)
     if table is None:
-        reader = csv.reader(io.StringIO(body.decode(), newline=""), delimiter=layout.delimiter)
+        lines = io.TextIOWrapper(io.BytesIO(body), "utf-8", newline="")  # a StringIO takes four bytes a character
+        reader = csv.reader(lines, delimiter=layout.delimiter)
         table = _table(layout, numbered(reader, entry), entry)
-    own_up_to_lost_quotes(body.decode(), layout, entry.rows_read, entry)
+    own_up_to_lost_quotes(body, layout, entry.rows_read, entry)
     return table
 
 

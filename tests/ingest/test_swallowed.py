@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tracemalloc
+
 import pytest
 
 from tests.ingest.exports import CONNECTIONS, INVITATIONS, OWNER, PEOPLE_2022, REACTIONS, codes, read
@@ -47,3 +49,14 @@ def test_a_text_of_several_lines_is_no_loss() -> None:
     words = '"First, of all\n\u2028\n2024-03-05, a day\n2024-03-05 14:02:11 it was\n\nBest"'
     found = read({"Shares.csv": f"Date,ShareLink,ShareCommentary,SharedUrl\n2024-03-05 14:02:11,a,{words},\n"})
     assert (found.entry("Shares.csv").rows_read, found.entry("Shares.csv").bytes_rejected) == (1, 0)
+
+
+def test_millions_of_lines_in_one_cell_are_not_held_at_once() -> None:
+    body = b'"2024-03-05 09:00:00","' + b"\n" * 2_000_000 + b'",a\n'
+    tracemalloc.start()
+    try:
+        entry = read({"Reactions.csv": (REACTIONS.encode() + body).decode()}).entry("Reactions.csv")
+        assert tracemalloc.get_traced_memory()[1] < 40 << 20  # as a list of lines it took 60 MB
+    finally:
+        tracemalloc.stop()
+    assert (entry.rows_kept, entry.bytes_rejected) == (1, 0)
