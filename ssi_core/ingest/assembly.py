@@ -13,7 +13,7 @@ from ssi_core.ingest.errors import IngestError, NothingUsableError
 from ssi_core.ingest.formats import BY_NAME, squeeze
 from ssi_core.ingest.layout import HEAD_RECORDS, UnknownTable, head_records
 from ssi_core.ingest.ledger import Entry
-from ssi_core.ingest.linkedin import Rows, merge, newest
+from ssi_core.ingest.linkedin import Rows, merge, newest, whole_of
 from ssi_core.ingest.mapping import ColumnMapping, mapping_of
 from ssi_core.ingest.messages import Messages
 from ssi_core.ingest.people import slug
@@ -225,7 +225,7 @@ def _read_letters(
             no_header(entry)
             return False
         entry.rows_read -= len(table.rows)  # the next line counts them
-        messages.read(iter([tables.table_batch(table)]), entry, end)
+        messages.read(iter([tables.table_batch(table)]), entry, end, whole_of(source))
         entry.status = "read" if entry.rows_read else "empty"
         return True
     for block in (streams.BLOCK_BYTES, streams.LARGE_BLOCK_BYTES):
@@ -234,12 +234,12 @@ def _read_letters(
             no_header(entry)
             return False
         try:
-            messages.read(opened[1], entry, end)
+            messages.read(opened[1], entry, end, whole_of(source))
             break
         except pa.ArrowInvalid:  # a cell larger than a block, or a lost quote that swallows the rest
             entry.start_again()
     else:  # the csv module copes with any size
-        messages.read(streams.stream_csv(source, fmt, entry), entry, end)
+        messages.read(streams.stream_csv(source, fmt, entry), entry, end, whole_of(source))
     held = streams.whole_body(source, fmt)
     if held is not None:
         own_up_to_lost_quotes(*held, entry.rows_read, entry)

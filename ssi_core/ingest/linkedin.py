@@ -180,7 +180,7 @@ class _Seen:
 
     def new(self, rows: Rows, times: NDArray[np.int64] | None) -> NDArray[np.bool_]:
         identities = _connections if rows.format.kind == "connections" else _identities
-        domain = _domain(rows.source)
+        domain = whole_of(rows.source)
         new = np.ones(len(rows), bool)
         for i, identity in enumerate(identities(rows)):
             time = None if times is None else int(times[i])
@@ -221,8 +221,8 @@ class Identity:
     countable: bool = False
 
 
-def _domain(source: Source) -> Key:
-    # Parts of one split file count on together; any other file starts anew.
+def whole_of(source: Source) -> Key:
+    """What tells the file that a source is or is a part of: parts of a split one count on together, any other anew."""
     split = re.search(r"_\d{1,3}\.\w+$", source.base)
     return (source.export, base_of(source.base)) if split else (source.export, source.name)
 

@@ -15,8 +15,8 @@ from ssi_core.ingest.formats import FORMATS, Format
 from tests.ingest.exports import OWNER, Found, read
 from tests.ingest.strategies import Export, exports, several, truth_of
 
-#: A share of the profile's examples for each format, since there are many.
-EACH = max(8, settings.default.max_examples // 5) if settings.default else 8
+#: Half of the profile's examples for each format, since there are many.
+EACH = settings().max_examples // 2
 
 
 def check(found: Found, export: Export, times: int = 1) -> None:
