@@ -151,13 +151,15 @@ def count_connections(tally: Tally, rows: Rows, span: tuple[int, int], companies
     """
     titles, firms = rows.column("position"), rows.column("company")
     if "position" in rows.cells:
-        tally.add("senior_added", rows.days[np.array([is_senior(t) for t in titles], bool)], span)
+        senior = {t: is_senior(t) for t in dict.fromkeys(titles)}
+        tally.add("senior_added", rows.days[np.array([senior[t] for t in titles], bool)], span)
     if "position" in rows.cells or "company" in rows.cells:
-        right = [is_target(t, f, target) for t, f in zip(titles, firms, strict=True)]
-        tally.add("right_people_added", rows.days[np.array(right, bool)], span)
+        ends = list(zip(titles, firms if target.companies else titles, strict=True))
+        right = {end: is_target(*end, target) for end in dict.fromkeys(ends)}
+        tally.add("right_people_added", rows.days[np.array([right[end] for end in ends], bool)], span)
     if companies and "company" in rows.cells:
-        fellow = np.array([company_key(f) in companies for f in firms], bool)
-        tally.add("coworker_added", rows.days[fellow], span)
+        fellow = {f: company_key(f) in companies for f in dict.fromkeys(firms)}
+        tally.add("coworker_added", rows.days[np.array([fellow[f] for f in firms], bool)], span)
 
 
 def count_messages(tally: Tally, wrote: Correspondence, span: tuple[int, int]) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import io
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ssi_core.ingest import activity, profile, readings, streams, tables, usage, workbook
 from ssi_core.ingest.conversations import Correspondence, correspond
@@ -228,6 +229,7 @@ def _read_letters(
         messages.read(iter([tables.table_batch(table)]), entry, end, whole_of(source))
         entry.status = "read" if entry.rows_read else "empty"
         return True
+    source = _at_hand(source)
     for block in (streams.BLOCK_BYTES, streams.LARGE_BLOCK_BYTES):
         opened = streams.stream_table(source, fmt, entry, block)
         if opened is None:
@@ -245,6 +247,15 @@ def _read_letters(
         own_up_to_lost_quotes(*held, entry.rows_read, entry)
     entry.status = "read" if entry.rows_read else "empty"
     return True
+
+
+def _at_hand(source: Source) -> Source:
+    # What is not streamed is inflated once, though it is read twice or more.
+    if source.size > streams.WHOLE_BYTES:
+        return source
+    with source.open() as stream:
+        data = stream.read()
+    return replace(source, open=lambda: io.BytesIO(data))
 
 
 def _stated(files: Mapping[str, Sequence[Rows]]) -> Stated:

@@ -103,6 +103,20 @@ def decode(data: bytes) -> tuple[str, str]:
         return data.decode("cp1252", "replace"), "cp1252"
 
 
+def recoded(data: bytes) -> tuple[bytes, str]:
+    """A whole file as UTF-8 without a byte-order mark and NULs, and its encoding: see :func:`decode`.
+
+    Parameters
+    ----------
+    data : bytes
+        The file; where it is such UTF-8 already it is given back as it is.
+    """
+    text, encoding = decode(data)
+    if encoding == "utf-8" and b"\0" not in data:
+        return data, encoding
+    return text.replace("\x00", "").encode(), encoding
+
+
 def find_layout(text: str, encoding: str, candidates: Sequence[Format], name: str) -> Layout | None:
     """Find the header among the first records, by content.
 

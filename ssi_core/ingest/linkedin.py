@@ -130,6 +130,9 @@ def merge(files: Iterable[Rows]) -> list[Rows]:
         The same files, in the same order, with what is new in each.
     """
     files = list(files)
+    if len(files) == 1 and _all_differ(files[0]):
+        files[0].entry.rows_kept += len(files[0])
+        return files
     times = [_times(rows) for rows in files]
     units = [1 if time is None else unit_of(_dates(rows)) for rows, time in zip(files, times, strict=True)]
     out: dict[int, Rows] = {}
@@ -231,9 +234,31 @@ def _identities(rows: Rows) -> Iterator[Identity]:
     # A kind without a key is told by all its cells. The time, where it is part of the key, is compared as a number.
     fmt = rows.format
     names = [n for n in fmt.key or fmt.columns if n != fmt.date or not fmt.key]
-    columns = [[unquote(c).strip() for c in rows.column(name)] for name in names]
+    columns = [_plain(rows.column(name)) for name in names]
     for cells in zip(*columns, strict=True) if columns else [()] * len(rows):
         yield Identity((cells,), (cells,), fmt.repeats)
+
+
+def _plain(cells: Sequence[str]) -> list[str]:
+    return [unquote(c).strip() if "%" in c else c.strip() for c in cells]
+
+
+def _all_differ(rows: Rows) -> bool:
+    # Whether no row of a file alone can be the same as another: a shorter way to what comparing them one by one finds.
+    fmt = rows.format
+    if fmt.repeats:
+        return True
+    if fmt.kind == "connections":
+        addresses = [slug(url) for url in rows.column("url")]
+        known = [a for a in addresses if a]
+        names = zip(addresses, rows.column("first_name"), rows.column("last_name"), strict=True)
+        return len(set(known)) == len(known) and not any(not a and full_name(f, last) for a, f, last in names)
+    names_of = [n for n in fmt.key or fmt.columns if n != fmt.date or not fmt.key]
+    columns: list[Sequence[object]] = [_plain(rows.column(name)) for name in names_of]
+    times = _times(rows)
+    if times is not None:
+        columns.append((times // unit_of(_dates(rows))).tolist())
+    return len(set(zip(*columns, strict=True))) == len(rows)
 
 
 def _connections(rows: Rows) -> Iterator[Identity]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, BinaryIO, cast
 from ssi_core.ingest import layout as layouts
 from ssi_core.ingest.arrays import binary_array
 from ssi_core.ingest.formats import Format
-from ssi_core.ingest.layout import Layout, decode, find_layout
+from ssi_core.ingest.layout import Layout, find_layout, recoded
 from ssi_core.ingest.ledger import Entry
 from ssi_core.ingest.source import BROKEN, Source
 
@@ -142,8 +142,7 @@ def _open_body(source: Source, fmt: Format, entry: Entry) -> tuple[Layout, Binar
     if head.startswith((b"\xff\xfe", b"\xfe\xff")) or source.size <= WHOLE_BYTES:
         data = head + stream.read()
         stream.close()
-        text, encoding = decode(data)
-        data = text.replace("\x00", "").encode()
+        data, encoding = recoded(data)
         stream = cast(BinaryIO, io.BytesIO(data))
         head = stream.read(layouts.HEAD_BYTES)
     else:
@@ -164,15 +163,15 @@ def _open_body(source: Source, fmt: Format, entry: Entry) -> tuple[Layout, Binar
     return layout, cast(BinaryIO, _Joined(head[mark + layout.body :], stream))
 
 
-def whole_body(source: Source, fmt: Format) -> tuple[str, Layout] | None:
-    """The text behind the header, and how it lies; None for a file too large to look at as a whole."""
+def whole_body(source: Source, fmt: Format) -> tuple[bytes, Layout] | None:
+    """The text (UTF-8) behind the header, and how it lies; None for a file too large to look at as a whole."""
     if source.size > WHOLE_BYTES:
         return None
     opened = _open_body(source, fmt, Entry(source.name))
     if opened is None:
         return None
     with opened[1] as body:
-        return body.read().decode("utf-8", "replace"), opened[0]
+        return body.read(), opened[0]
 
 
 class _Joined(io.RawIOBase):

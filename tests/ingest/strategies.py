@@ -268,10 +268,10 @@ def truth_of(files: Iterable[File]) -> Truth:
             name = file.name(part)
             truth.read[name], truth.rejected[name] = len(rows), sum(row.fate not in COUNTED for row in rows)
             for row in rows:
-                once = not fmt.repeats and row.fate == "good"
-                if row.fate not in COUNTED or (once and row.number in seen):
+                if row.fate not in COUNTED or (row.fate == "good" and row.number in seen):
                     continue
-                seen.add(row.number)
+                if row.fate == "good" and not fmt.repeats:
+                    seen.add(row.number)
                 truth.kept[fmt.kind] += 1
                 day = file.when(row).date().isoformat()
                 for y in fmt.yields:
@@ -295,7 +295,7 @@ def spelled(draw: st.DrawFn, squeezed: str) -> str:
     return text[:at] + draw(st.sampled_from(("", " ", "_", "-"))) + text[at:] if at else text
 
 
-_PLAIN = "ab \u00e9\u2019,;\"\n\\|"
+_PLAIN = 'ab \u00e9\u2019,;"\n\\|'
 _ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "cp1252")
 
 
