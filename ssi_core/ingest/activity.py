@@ -122,8 +122,11 @@ def span_of(rows: Rows, end: int) -> tuple[int, int]:
 def count_yields(tally: Tally, rows: Rows, span: tuple[int, int]) -> None:
     """Count a file's rows by what its format says they yield."""
     for y in rows.format.yields:
-        cells = rows.column(y.column) if y.column else [""] * len(rows)
-        days = rows.days[np.array([y.takes(c) for c in cells], bool)]
+        days = rows.days
+        if y.column is not None:
+            cells = rows.column(y.column)
+            takes = {c: y.takes(c) for c in dict.fromkeys(cells)}
+            days = days[np.array([takes[c] for c in cells], bool)]
         tally.add(y.input, days, span)
         if y.proxy:
             tally.proxies.add(y.input)

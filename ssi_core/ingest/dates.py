@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Collection, Iterable, Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,6 +44,7 @@ _TWO_WAY = re.compile(rf"(\d{{1,2}})([/.-])(\d{{1,2}})[/.-](\d{{4}}|\d{{2}}){_CL
 _PROSE = re.compile(r" on ([A-Za-z]{3})[a-z]* (\d{1,2}), (\d{4}) at ")
 
 
+@lru_cache(1 << 14)
 def _day(year: str, month: int, day: str) -> int:
     y = int(year)
     try:
@@ -81,14 +83,19 @@ def parse_days(cells: Sequence[str], order: bool | None = None) -> NDArray[np.in
     """
     found: dict[str, int] = {}
     two_way: dict[str, re.Match[str]] = {}
+    usual, usual_build = _ONE_WAY[0]  # what the cell before was; no cell fits two of them
     for cell in dict.fromkeys(cells):
         text = cell.strip()
         found[cell] = BAD
         if len(text) > LONGEST:
             continue
+        if match := usual.match(text):
+            found[cell] = usual_build(match)
+            continue
         for pattern, build in _ONE_WAY:
             if match := pattern.match(text):
                 found[cell] = build(match)
+                usual, usual_build = pattern, build
                 break
         else:
             if match := _TWO_WAY.match(text):

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from urllib.parse import unquote
 
 import numpy as np
@@ -58,6 +59,8 @@ class Rows:
 
     def take(self, mask: NDArray[np.bool_]) -> Rows:
         """The rows where `mask` is true."""
+        if mask.all():
+            return self
         cells = {k: [c for c, m in zip(v, mask, strict=True) if m] for k, v in self.cells.items()}
         days = self.days[mask] if len(self.days) else self.days
         return Rows(self.format, self.source, self.entry, days, cells, self.numbers[mask])
@@ -87,7 +90,7 @@ def select(table: Table, source: Source, entry: Entry, last_day: int) -> Rows:
         keep[mask] = False
 
     cells = list(table.columns.values())
-    if n:
+    if n and not any(all(map(str.strip, column)) for column in cells):
         out("padding", "an empty row", np.array([not any(c.strip() for c in row) for row in zip(*cells, strict=True)]))
     for column, values in fmt.keep.items():
         if column in table.columns:
@@ -240,7 +243,14 @@ def _identities(rows: Rows) -> Iterator[Identity]:
 
 
 def _plain(cells: Sequence[str]) -> list[str]:
-    return [unquote(c).strip() if "%" in c else c.strip() for c in cells]
+    # Up to its last escape, links are mostly the same text.
+    ends = [c.rfind("%") + 3 for c in cells]
+    return [(_unquoted(c[:at]) + c[at:]).strip() if at > 2 else c.strip() for c, at in zip(cells, ends, strict=True)]
+
+
+@lru_cache(1 << 12)
+def _unquoted(text: str) -> str:
+    return unquote(text)
 
 
 def _all_differ(rows: Rows) -> bool:
@@ -255,9 +265,12 @@ def _all_differ(rows: Rows) -> bool:
         return len(set(known)) == len(known) and not any(not a and full_name(f, last) for a, f, last in names)
     names_of = [n for n in fmt.key or fmt.columns if n != fmt.date or not fmt.key]
     columns: list[Sequence[object]] = [_plain(rows.column(name)) for name in names_of]
+    if len(set(zip(*columns, strict=True))) == len(rows):
+        return True
     times = _times(rows)
-    if times is not None:
-        columns.append((times // unit_of(_dates(rows))).tolist())
+    if times is None:
+        return False
+    columns.append((times // unit_of(_dates(rows))).tolist())
     return len(set(zip(*columns, strict=True))) == len(rows)
 
 

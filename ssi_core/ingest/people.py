@@ -24,13 +24,17 @@ _NOT_SENIOR = re.compile(
 )
 #: Of a title no more is looked at: LinkedIn's own limit is 100, and a pattern may take the square of its length.
 LONGEST = 200
+_SLUG = re.compile(r"/in/([^/?#,\s]+)")
 _LEGAL = re.compile(r"(inc|llc|ltd|limited|gmbh|ag|se|sa|sas|bv|nv|oy|ab|as|plc|corp|corporation|co|kg|srl|spa|sl)$")
 
 
 def slug(address: str) -> str:
     """Last part of a profile address, percent-decoded, in lower case; blank where there is none."""
-    match = re.search(r"/in/([^/?#,\s]+)", address)
-    return unquote(match[1]).lower() if match else ""
+    match = _SLUG.search(address)
+    if not match:
+        return ""
+    last = match[1]
+    return (unquote(last) if "%" in last else last).lower()
 
 
 def full_name(first: str, last: str) -> str:

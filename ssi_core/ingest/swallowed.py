@@ -51,9 +51,8 @@ def _are_plain(body: bytes, layout: Layout, records: int) -> bool:
     if len(ends) - int(inside.sum()) + last != records:
         return False
     starts, stops = ends[inside] + 1, np.r_[ends, len(data)][np.flatnonzero(inside) + 1]
-    least, mark = layout.width - 1, ord(layout.delimiter)
-    places = np.flatnonzero(data == mark)
-    return bool(((np.searchsorted(places, stops) - np.searchsorted(places, starts)) < max(least, 1)).all())
+    least, mark = max(layout.width - 1, 1), layout.delimiter.encode()
+    return all(body.count(mark, at, to) < least for at, to in zip(starts.tolist(), stops.tolist(), strict=True))
 
 
 def _is_row(line: str, layout: Layout) -> bool:

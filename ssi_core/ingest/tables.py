@@ -133,7 +133,7 @@ def _arrow_table(body: bytes, layout: Layout, entry: Entry) -> Table | None:
         return None
     if ragged:
         return None
-    columns = {name: [str(c) for b in batches for c in b.column(name).cast(pa.string()).to_pylist()]
+    columns = {name: [c for b in batches for c in b.column(name).cast(pa.string()).to_pylist()]
                for name in layout.columns}  # fmt: skip
     number = sum(b.num_rows for b in batches)
     entry.rows_read += number
