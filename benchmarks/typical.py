@@ -15,7 +15,7 @@ import time
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 from benchmarks import big_archive
@@ -29,6 +29,7 @@ LIMIT_SIZES = 8.0
 MESSAGES, CONNECTIONS, OTHERS = 50_000, 30_000, 20_000
 _EXPORT = datetime(2026, 7, 1, 7)
 _NOTES = 'Notes:\n"When exporting, some of the addresses may be missing, see https://example.com/help"\n\n'
+_PEOPLE = "First Name,Last Name,URL,Email Address,Company,Position,Connected On\n"
 _FEED = "https://www.linkedin.com/feed/update/urn%3Ali%3Aactivity%3A70{:013d}"
 
 
@@ -106,15 +107,14 @@ def write(
         Rows of messages, of connections, and of all else together; 1,000 messages at least.
     """
     path, large = big_archive.write(folder, messages)
-    counts = {name: n for name, n in large.counts.items() if not name.startswith("invitations")}
-    rows = {big_archive.MEMBER: messages}
+    counts = {name: n for name, n in large.counts.items() if name != "invitations_accepted"}
+    rows = {name: n[0] for name, n in large.rows.items()}
     dice = Dice("typical")
     target = folder / f"typical_{path.name}"
     with zipfile.ZipFile(path) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name in ("Profile.csv", big_archive.MEMBER):
+        for name in ("Profile.csv", "Invitations.csv", big_archive.MEMBER):
             archive.writestr(old.getinfo(name), old.read(name), zipfile.ZIP_DEFLATED)
-        _add(archive, "Connections.csv", _NOTES + "First Name,Last Name,URL,Email Address,Company,Position,Connected On\n",
-             _connections(dice, connections))  # fmt: skip
+        _add(archive, "Connections.csv", _NOTES + _PEOPLE, _connections(dice, connections))
         counts["connections_added"] = rows["Connections.csv"] = connections
         for table in _TABLES:
             size = round(others * table.share)

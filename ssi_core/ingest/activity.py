@@ -192,12 +192,14 @@ def join_invitations(
     by_address: dict[str, int] = {}
     by_name: dict[str, int] = {}
     unaddressed: dict[str, int] = {}  # of files before 2023
+    # Names are only looked at where an invitation or a connection has no address.
+    bare = any(not slug(url) for rows, _ in invitations for url in rows.column("invitee_url"))
     for rows in connections:
         people = zip(rows.column("url"), rows.column("first_name"), rows.column("last_name"), rows.days, strict=True)
         for url, first, last, day in people:
             if address := slug(url):
                 by_address[address] = int(day)
-            if name := full_name(first, last):
+            if (bare or not address) and (name := full_name(first, last)):
                 by_name[name] = int(day)
                 if not address:
                     unaddressed[name] = int(day)

@@ -268,8 +268,11 @@ def _owner_urls(
         return owner_urls
     cells = Interned()
     recipients = [cells.column(p.recipients, np.arange(len(p.recipients))) for p in messages.parts]
-    receivers = [[slug(u) for u in re.split(r",\s*(?=https?://|www\.)", cell)] for cell in cells.texts()]
-    if any(r in owner_urls for cell in receivers for r in cell):
+
+    def receivers() -> list[list[str]]:
+        return [[slug(u) for u in re.split(r",\s*(?=https?://|www\.)", cell)] for cell in cells.texts()]
+
+    if owner_urls and any(r in owner_urls for cell in receivers() for r in cell):
         return owner_urls
     _receivers(messages)  # so that their names are among those looked at
     named = _named(messages, owner_names)
@@ -281,8 +284,9 @@ def _owner_urls(
     # Nobody said who it is: the one person who takes part in nearly every conversation.
     triples = [np.stack([p.conversation, p.url, r], 1) for p, r in zip(messages.parts, recipients, strict=True)]
     taking_part: dict[str, set[int]] = {}
+    whom = receivers()
     for conversation, u, r in np.unique(np.concatenate(triples), axis=0).tolist():
-        for who in (slugs[u], *receivers[r]):
+        for who in (slugs[u], *whom[r]):
             if who:
                 taking_part.setdefault(who, set()).add(conversation)
     conversations = len(set(np.concatenate([p.conversation for p in messages.parts]).tolist()))

@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from urllib.parse import unquote
 
 import numpy as np
@@ -245,12 +244,8 @@ def _identities(rows: Rows) -> Iterator[Identity]:
 def _plain(cells: Sequence[str]) -> list[str]:
     # Up to its last escape, links are mostly the same text.
     ends = [c.rfind("%") + 3 for c in cells]
-    return [(_unquoted(c[:at]) + c[at:]).strip() if at > 2 else c.strip() for c, at in zip(cells, ends, strict=True)]
-
-
-@lru_cache(1 << 12)
-def _unquoted(text: str) -> str:
-    return unquote(text)
+    begins = {b: unquote(b) for b in {c[:at] for c, at in zip(cells, ends, strict=True) if at > 2}}
+    return [(begins[c[:at]] + c[at:]).strip() if at > 2 else c.strip() for c, at in zip(cells, ends, strict=True)]
 
 
 def _all_differ(rows: Rows) -> bool:

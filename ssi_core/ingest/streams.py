@@ -138,9 +138,10 @@ def stream_csv(source: Source, fmt: Format, entry: Entry, size: int = 20_000) ->
 
 def _open_body(source: Source, fmt: Format, entry: Entry) -> tuple[Layout, BinaryIO] | None:
     stream = source.open()
-    head = stream.read(layouts.HEAD_BYTES)
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")) or source.size <= WHOLE_BYTES:
-        data = head + stream.read()
+    whole = source.size <= WHOLE_BYTES
+    head = stream.read(-1 if whole else layouts.HEAD_BYTES)
+    if whole or head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        data = head if whole else head + stream.read()
         stream.close()
         data, encoding = recoded(data)
         stream = cast(BinaryIO, io.BytesIO(data))
