@@ -274,7 +274,8 @@ def test_rows_of_a_log_left_blank_or_impossible_are_rejected_and_stop_nothing() 
 
 def test_a_log_may_plan_no_further_than_two_years() -> None:
     # Today is 1 July 2026.
-    found = read({"weekly_log.csv": "week,habit,actions\n2028-07-01,comment,3\n2028-07-03,comment,3\n9999-01-01,comment,3\n"})
+    rows = [f"{week},comment,3\n" for week in ("2028-07-01", "2028-07-03", "9999-01-01")]
+    found = read({"weekly_log.csv": "week,habit,actions\n" + "".join(rows)})
     assert [week for week, _, _ in found.member.stated.weekly_log] == [day("2028-07-01")]
     assert found.sums == (3, 1, 0, 2)
 
