@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import calibration, command_line, kernel, reading
+from benchmarks import calibration, command_line, kernel, reading, typical
 
 BENCHMARKS = {
     "reading": reading.measure,
+    "typical": typical.measure,
     "kernel": kernel.measure,
     "calibration": calibration.measure,
     "command_line": command_line.measure,

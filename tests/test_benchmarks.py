@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from benchmarks import big_archive, command_line, kernel, measure, reading
+from benchmarks import big_archive, command_line, kernel, measure, reading, typical
 from benchmarks.__main__ import BENCHMARKS, main
 from ssi_core import read
 from ssi_core.ingest import limits, streams
@@ -48,6 +48,19 @@ def test_a_fresh_process_reads_and_inflates(tmp_path: Path) -> None:
     assert read["seconds"] > 0
     assert read["mib"] > 10
     assert measure.child_answer("benchmarks.reading", "floor", path)["seconds"] > 0
+
+
+def test_a_typical_archive_is_read_as_it_was_written(tmp_path: Path) -> None:
+    path, truth = typical.write(tmp_path, messages=1_000, connections=300, others=200)
+    assert typical.mistakes(path, truth) == []
+    assert {name: truth.rows[name] for name in ("messages.csv", "Connections.csv", "Reactions.csv")} == {
+        "messages.csv": 1_000, "Connections.csv": 300, "Reactions.csv": 80
+    }  # fmt: skip
+    assert truth.counts["follows"] == 14
+    truth.counts["follows"] += 1
+    assert typical.mistakes(path, truth) == ["follows 14 instead of 15"]
+    assert measure.child_answer("benchmarks.typical", "floor", path)["rows"] == sum(truth.rows.values())
+    assert measure.child_answer("benchmarks.typical", "read", path)["mib"] > 10
 
 
 # -------------------------------------------------- a large member of a zip, which pyarrow inflates by itself

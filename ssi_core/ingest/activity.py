@@ -122,8 +122,11 @@ def span_of(rows: Rows, end: int) -> tuple[int, int]:
 def count_yields(tally: Tally, rows: Rows, span: tuple[int, int]) -> None:
     """Count a file's rows by what its format says they yield."""
     for y in rows.format.yields:
-        cells = rows.column(y.column) if y.column else [""] * len(rows)
-        days = rows.days[np.array([y.takes(c) for c in cells], bool)]
+        days = rows.days
+        if y.column is not None:
+            cells = rows.column(y.column)
+            takes = {c: y.takes(c) for c in dict.fromkeys(cells)}
+            days = days[np.array([takes[c] for c in cells], bool)]
         tally.add(y.input, days, span)
         if y.proxy:
             tally.proxies.add(y.input)
@@ -151,13 +154,15 @@ def count_connections(tally: Tally, rows: Rows, span: tuple[int, int], companies
     """
     titles, firms = rows.column("position"), rows.column("company")
     if "position" in rows.cells:
-        tally.add("senior_added", rows.days[np.array([is_senior(t) for t in titles], bool)], span)
+        senior = {t: is_senior(t) for t in dict.fromkeys(titles)}
+        tally.add("senior_added", rows.days[np.array([senior[t] for t in titles], bool)], span)
     if "position" in rows.cells or "company" in rows.cells:
-        right = [is_target(t, f, target) for t, f in zip(titles, firms, strict=True)]
-        tally.add("right_people_added", rows.days[np.array(right, bool)], span)
+        ends = list(zip(titles, firms if target.companies else titles, strict=True))
+        right = {end: is_target(*end, target) for end in dict.fromkeys(ends)}
+        tally.add("right_people_added", rows.days[np.array([right[end] for end in ends], bool)], span)
     if companies and "company" in rows.cells:
-        fellow = np.array([company_key(f) in companies for f in firms], bool)
-        tally.add("coworker_added", rows.days[fellow], span)
+        fellow = {f: company_key(f) in companies for f in dict.fromkeys(firms)}
+        tally.add("coworker_added", rows.days[np.array([fellow[f] for f in firms], bool)], span)
 
 
 def count_messages(tally: Tally, wrote: Correspondence, span: tuple[int, int]) -> None:
@@ -187,12 +192,14 @@ def join_invitations(
     by_address: dict[str, int] = {}
     by_name: dict[str, int] = {}
     unaddressed: dict[str, int] = {}  # of files before 2023
+    # Names are only looked at where an invitation or a connection has no address.
+    bare = any(not slug(url) for rows, _ in invitations for url in rows.column("invitee_url"))
     for rows in connections:
         people = zip(rows.column("url"), rows.column("first_name"), rows.column("last_name"), rows.days, strict=True)
         for url, first, last, day in people:
             if address := slug(url):
                 by_address[address] = int(day)
-            if name := full_name(first, last):
+            if (bare or not address) and (name := full_name(first, last)):
                 by_name[name] = int(day)
                 if not address:
                     unaddressed[name] = int(day)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import io
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ssi_core.ingest import activity, profile, readings, streams, tables, usage, workbook
 from ssi_core.ingest.conversations import Correspondence, correspond
@@ -13,7 +14,7 @@ from ssi_core.ingest.errors import IngestError, NothingUsableError
 from ssi_core.ingest.formats import BY_NAME, squeeze
 from ssi_core.ingest.layout import HEAD_RECORDS, UnknownTable, head_records
 from ssi_core.ingest.ledger import Entry
-from ssi_core.ingest.linkedin import Rows, merge, newest
+from ssi_core.ingest.linkedin import Rows, merge, newest, whole_of
 from ssi_core.ingest.mapping import ColumnMapping, mapping_of
 from ssi_core.ingest.messages import Messages
 from ssi_core.ingest.people import slug
@@ -225,9 +226,10 @@ def _read_letters(
             no_header(entry)
             return False
         entry.rows_read -= len(table.rows)  # the next line counts them
-        messages.read(iter([tables.table_batch(table)]), entry, end)
+        messages.read(iter([tables.table_batch(table)]), entry, end, whole_of(source))
         entry.status = "read" if entry.rows_read else "empty"
         return True
+    source = _at_hand(source)
     known = source.damage.words
     for block in (streams.BLOCK_BYTES, streams.LARGE_BLOCK_BYTES):
         opened = streams.stream_table(source, fmt, entry, block)
@@ -235,12 +237,12 @@ def _read_letters(
             no_header(entry)
             return False
         try:
-            messages.read(opened[1], entry, end)
+            messages.read(opened[1], entry, end, whole_of(source))
             break
         except pa.ArrowInvalid:  # a cell larger than a block, or a lost quote that swallows the rest
             entry.start_again()
     else:  # the csv module copes with any size
-        messages.read(streams.stream_csv(source, fmt, entry), entry, end)
+        messages.read(streams.stream_csv(source, fmt, entry), entry, end, whole_of(source))
     if source.damage.words != known:  # found out at the end: what was read before it may be garbled
         messages.forget(entry)
         entry.start_again()
@@ -250,6 +252,18 @@ def _read_letters(
         own_up_to_lost_quotes(*held, entry.rows_read, entry)
     entry.status = "read" if entry.rows_read else "empty"
     return True
+
+
+def _at_hand(source: Source) -> Source:
+    # What is not streamed is inflated once, though it is read twice or more.
+    if source.size > streams.WHOLE_BYTES:
+        return source
+    with source.open() as stream:
+        data = stream.read()
+    if source.damage.words:  # found out on the way: from now on nothing of it is taken but what is sound
+        with source.open() as stream:
+            data = stream.read()
+    return replace(source, open=lambda: io.BytesIO(data))
 
 
 def _stated(files: Mapping[str, Sequence[Rows]]) -> Stated:

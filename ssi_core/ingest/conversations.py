@@ -13,7 +13,6 @@ from ssi_core.ingest.arrays import int_array
 from ssi_core.ingest.copies import near_copies
 from ssi_core.ingest.dates import DAY_S
 from ssi_core.ingest.formats import squeeze
-from ssi_core.ingest.ledger import Entry
 from ssi_core.ingest.messages import Interned, Messages, digest_of, text
 from ssi_core.ingest.people import slug
 from ssi_core.member import NEVER
@@ -161,13 +160,14 @@ def _distinct(messages: Messages, second: Ints, conversation: Ints, name: Ints, 
     # to the minute or the day alone come after the others and are compared with what those left.
     sizes = [len(p.second) for p in messages.parts]
     keep = np.ones(int(sum(sizes)), bool)
-    if messages.files > 1 and len(keep):
-        file = np.repeat([_index(messages.entries, e) for e in messages.entries], sizes)
-        finest: dict[int, int] = {}
-        for entry, part in zip(messages.entries, messages.parts, strict=True):
+    wholes = {whole: i for i, whole in enumerate(dict.fromkeys(messages.wholes))}
+    if len(wholes) > 1 and len(keep):
+        file = np.repeat([wholes[whole] for whole in messages.wholes], sizes)
+        finest: dict[object, int] = {}
+        for whole, part in zip(messages.wholes, messages.parts, strict=True):
             if len(part.second):
-                finest[id(entry)] = min(part.unit, finest.get(id(entry), DAY_S))
-        units = np.repeat([finest.get(id(e), DAY_S) for e in messages.entries], sizes)
+                finest[whole] = min(part.unit, finest.get(whole, DAY_S))
+        units = np.repeat([finest.get(whole, DAY_S) for whole in messages.wholes], sizes)
         texts = [_bare(t) for t in messages.names.texts()]
         numbers: dict[str, int] = {}
         writer = np.array([numbers.setdefault(t, len(numbers)) for t in texts], np.int64)[name]
@@ -255,10 +255,6 @@ def _beyond(group: Ints, file: Ints, gone: NDArray[np.bool_]) -> NDArray[np.bool
     return out
 
 
-def _index(entries: Sequence[Entry], entry: Entry) -> int:
-    return next(i for i, e in enumerate(entries) if e is entry)
-
-
 def _owner_urls(
     messages: Messages,
     slugs: list[str],
@@ -272,8 +268,11 @@ def _owner_urls(
         return owner_urls
     cells = Interned()
     recipients = [cells.column(p.recipients, np.arange(len(p.recipients))) for p in messages.parts]
-    receivers = [[slug(u) for u in re.split(r",\s*(?=https?://|www\.)", cell)] for cell in cells.texts()]
-    if any(r in owner_urls for cell in receivers for r in cell):
+
+    def receivers() -> list[list[str]]:
+        return [[slug(u) for u in re.split(r",\s*(?=https?://|www\.)", cell)] for cell in cells.texts()]
+
+    if owner_urls and any(r in owner_urls for cell in receivers() for r in cell):
         return owner_urls
     _receivers(messages)  # so that their names are among those looked at
     named = _named(messages, owner_names)
@@ -285,8 +284,9 @@ def _owner_urls(
     # Nobody said who it is: the one person who takes part in nearly every conversation.
     triples = [np.stack([p.conversation, p.url, r], 1) for p, r in zip(messages.parts, recipients, strict=True)]
     taking_part: dict[str, set[int]] = {}
+    whom = receivers()
     for conversation, u, r in np.unique(np.concatenate(triples), axis=0).tolist():
-        for who in (slugs[u], *receivers[r]):
+        for who in (slugs[u], *whom[r]):
             if who:
                 taking_part.setdefault(who, set()).add(conversation)
     conversations = len(set(np.concatenate([p.conversation for p in messages.parts]).tolist()))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Collection, Iterable, Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,6 +44,7 @@ _TWO_WAY = re.compile(rf"(\d{{1,2}})([/.-])(\d{{1,2}})[/.-](\d{{4}}|\d{{2}}){_CL
 _PROSE = re.compile(r" on ([A-Za-z]{3})[a-z]* (\d{1,2}), (\d{4}) at ")
 
 
+@lru_cache(1 << 14)
 def _day(year: str, month: int, day: str) -> int:
     y = int(year)
     try:
@@ -64,6 +66,18 @@ _ONE_WAY: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], int]], ...] = (
 )
 
 
+#: Cells from which on a column is looked at as a whole.
+_LONG = 100
+_USUAL = tuple(
+    re.compile(pattern, re.MULTILINE)
+    for pattern in (
+        r"^(\d{4}-\d\d-\d\d)(?: \d\d:\d\d:\d\d(?: UTC)?)?$",
+        r"^(\d{4}/\d\d/\d\d) \d\d:\d\d:\d\d UTC$",
+        r"^(\d\d [A-Z][a-z]{2} \d{4})$",
+    )
+)
+
+
 def parse_days(cells: Sequence[str], order: bool | None = None) -> NDArray[np.int32]:
     """Day numbers of a column.
 
@@ -79,16 +93,30 @@ def parse_days(cells: Sequence[str], order: bool | None = None) -> NDArray[np.in
     (n,) int32
         Day numbers; :data:`BAD` where a cell holds no possible date.
     """
+    whole = _parted(cells)
+    if whole is not None:
+        distinct = list(dict.fromkeys(whole))
+        held = dict(zip(distinct, _each(distinct, order).tolist(), strict=True))
+        return np.array([held[day] for day in whole], np.int32)
+    return _each(cells, order)
+
+
+def _each(cells: Sequence[str], order: bool | None) -> NDArray[np.int32]:
     found: dict[str, int] = {}
     two_way: dict[str, re.Match[str]] = {}
+    usual, usual_build = _ONE_WAY[0]  # what the cell before was; no cell fits two of them
     for cell in dict.fromkeys(cells):
         text = cell.strip()
         found[cell] = BAD
         if len(text) > LONGEST:
             continue
+        if match := usual.match(text):
+            found[cell] = usual_build(match)
+            continue
         for pattern, build in _ONE_WAY:
             if match := pattern.match(text):
                 found[cell] = build(match)
+                usual, usual_build = pattern, build
                 break
         else:
             if match := _TWO_WAY.match(text):
@@ -100,6 +128,19 @@ def parse_days(cells: Sequence[str], order: bool | None = None) -> NDArray[np.in
         day, month = (m[1], m[3]) if first else (m[3], m[1])
         found[cell] = _day(m[4], int(month), day)
     return np.array([found[cell] for cell in cells], np.int32)
+
+
+def _parted(cells: Sequence[str]) -> list[str] | None:
+    # The days of a long column that is written one usual way throughout, without their clocks, taken apart at once.
+    if len(cells) < _LONG:
+        return None
+    text = "\n".join(cells)
+    if text.count("\n") != len(cells) - 1:
+        return None
+    for pattern in _USUAL:
+        if pattern.match(text) and len(days := pattern.findall(text)) == len(cells):
+            return days
+    return None
 
 
 def day_first(cells: Sequence[str]) -> bool | None:

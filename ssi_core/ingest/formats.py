@@ -15,6 +15,8 @@ from ssi_core.member import GROUPS
 #: No file's name is longer on a disk; a pattern may take the square of its length.
 LONGEST = 255
 
+_SPACES = re.compile(r"[\s_\-/.\ufeff]+")
+
 Reach = Literal["all", "recent"]
 Test = Literal["blank", "filled", "is", "lacks"]
 
@@ -121,7 +123,7 @@ class Format:
 
 def squeeze(text: str) -> str:
     """Lower-case, without spaces, underscores, hyphens, slashes, dots or a byte-order mark."""
-    return re.sub(r"[\s_\-/.\ufeff]+", "", text).lower()
+    return _SPACES.sub("", text).lower()
 
 
 # What a browser, a desktop or a split adds to a name: an extension again, (1), 2, _900000001, copy, Kopie.

@@ -57,6 +57,8 @@ class Rows:
 
     def take(self, mask: NDArray[np.bool_]) -> Rows:
         """The rows where `mask` is true."""
+        if mask.all():
+            return self
         cells = {k: [c for c, m in zip(v, mask, strict=True) if m] for k, v in self.cells.items()}
         days = self.days[mask] if len(self.days) else self.days
         return Rows(self.format, self.source, self.entry, days, cells, self.numbers[mask])
@@ -86,7 +88,7 @@ def select(table: Table, source: Source, entry: Entry, last_day: int) -> Rows:
         keep[mask] = False
 
     cells = list(table.columns.values())
-    if n:
+    if n and not any(all(map(str.strip, column)) for column in cells):
         out("padding", "an empty row", np.array([not any(c.strip() for c in row) for row in zip(*cells, strict=True)]))
     for column, values in fmt.keep.items():
         if column in table.columns:
@@ -129,6 +131,9 @@ def merge(files: Iterable[Rows]) -> list[Rows]:
         The same files, in the same order, with what is new in each.
     """
     files = list(files)
+    if len(files) == 1 and _all_differ(files[0]):
+        files[0].entry.rows_kept += len(files[0])
+        return files
     times = [_times(rows) for rows in files]
     units = [1 if time is None else unit_of(_dates(rows)) for rows, time in zip(files, times, strict=True)]
     out: dict[int, Rows] = {}
@@ -179,7 +184,7 @@ class _Seen:
 
     def new(self, rows: Rows, times: NDArray[np.int64] | None) -> NDArray[np.bool_]:
         identities = _connections if rows.format.kind == "connections" else _identities
-        domain = _domain(rows.source)
+        domain = whole_of(rows.source)
         new = np.ones(len(rows), bool)
         for i, identity in enumerate(identities(rows)):
             time = None if times is None else int(times[i])
@@ -220,8 +225,8 @@ class Identity:
     countable: bool = False
 
 
-def _domain(source: Source) -> Key:
-    # Parts of one split file count on together; any other file starts anew.
+def whole_of(source: Source) -> Key:
+    """What tells the file that a source is or is a part of: parts of a split one count on together, any other anew."""
     split = re.search(r"_\d{1,3}\.\w+$", source.base)
     return (source.export, base_of(source.base)) if split else (source.export, source.name)
 
@@ -230,9 +235,37 @@ def _identities(rows: Rows) -> Iterator[Identity]:
     # A kind without a key is told by all its cells. The time, where it is part of the key, is compared as a number.
     fmt = rows.format
     names = [n for n in fmt.key or fmt.columns if n != fmt.date or not fmt.key]
-    columns = [[decoded(c).strip() for c in rows.column(name)] for name in names]
+    columns = [_plain(rows.column(name)) for name in names]
     for cells in zip(*columns, strict=True) if columns else [()] * len(rows):
         yield Identity((cells,), (cells,), fmt.repeats)
+
+
+def _plain(cells: Sequence[str]) -> list[str]:
+    # Up to its last escape, links are mostly the same text.
+    ends = [c.rfind("%") + 3 for c in cells]
+    begins = {b: decoded(b) for b in {c[:at] for c, at in zip(cells, ends, strict=True) if at > 2}}
+    return [(begins[c[:at]] + c[at:]).strip() if at > 2 else c.strip() for c, at in zip(cells, ends, strict=True)]
+
+
+def _all_differ(rows: Rows) -> bool:
+    # Whether no row of a file alone can be the same as another: a shorter way to what comparing them one by one finds.
+    fmt = rows.format
+    if fmt.repeats:
+        return True
+    if fmt.kind == "connections":
+        addresses = [slug(url) for url in rows.column("url")]
+        known = [a for a in addresses if a]
+        names = zip(addresses, rows.column("first_name"), rows.column("last_name"), strict=True)
+        return len(set(known)) == len(known) and not any(not a and full_name(f, last) for a, f, last in names)
+    names_of = [n for n in fmt.key or fmt.columns if n != fmt.date or not fmt.key]
+    columns: list[Sequence[object]] = [_plain(rows.column(name)) for name in names_of]
+    if len(set(zip(*columns, strict=True))) == len(rows):
+        return True
+    times = _times(rows)
+    if times is None:
+        return False
+    columns.append((times // unit_of(_dates(rows))).tolist())
+    return len(set(zip(*columns, strict=True))) == len(rows)
 
 
 def _connections(rows: Rows) -> Iterator[Identity]:

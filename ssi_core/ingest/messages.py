@@ -125,9 +125,9 @@ class Messages:
     slugs: list[str] = field(default_factory=list)
     names: Interned = field(default_factory=Interned)
     entries: list[Entry] = field(default_factory=list)
-    files: int = 0
+    wholes: list[object] = field(default_factory=list)
 
-    def read(self, batches: Iterator[pa.RecordBatch], entry: Entry, last_day: int) -> None:
+    def read(self, batches: Iterator[pa.RecordBatch], entry: Entry, last_day: int, whole: object = "") -> None:
         """Read one file.
 
         Parameters
@@ -138,6 +138,8 @@ class Messages:
             Takes the counts and the remarks.
         last_day : int
             Rows after this day number are in the future and rejected.
+        whole : object
+            What tells the file; the same for the parts of a split one.
         """
         parts, row = list[Part](), 0
         for batch in batches:
@@ -149,13 +151,14 @@ class Messages:
         # Only now, so that a file that fails half way leaves nothing behind and can be read again another way.
         self.parts.extend(parts)
         self.entries.extend([entry] * len(parts))
-        self.files += 1
+        self.wholes.extend([whole] * len(parts))
 
     def forget(self, entry: Entry) -> None:
         """Leave out what was read of a file."""
-        kept = [(e, p) for e, p in zip(self.entries, self.parts, strict=True) if e is not entry]
-        self.entries, self.parts = [e for e, _ in kept], [p for _, p in kept]
-        self.files -= 1
+        kept = [i for i, e in enumerate(self.entries) if e is not entry]
+        self.entries = [self.entries[i] for i in kept]
+        self.parts = [self.parts[i] for i in kept]
+        self.wholes = [self.wholes[i] for i in kept]
 
     def _part(self, batch: pa.RecordBatch, entry: Entry, last_day: int, row: int) -> Part:
         from pyarrow import compute as pc

@@ -26,6 +26,7 @@ _NOT_SENIOR = re.compile(
 LONGEST = 200
 #: Nor does any of its addresses come near this.
 LONGEST_ADDRESS = 4000
+_SLUG = re.compile(r"/in/([^/?#,\s]+)")
 _LEGAL = re.compile(r"(inc|llc|ltd|limited|gmbh|ag|se|sa|sas|bv|nv|oy|ab|as|plc|corp|corporation|co|kg|srl|spa|sl)$")
 
 
@@ -37,8 +38,11 @@ def decoded(cell: str) -> str:
 
 def slug(address: str) -> str:
     """Last part of a profile address, percent-decoded, in lower case; blank where there is none."""
-    match = re.search(r"/in/([^/?#,\s]+)", address)
-    return decoded(match[1]).lower() if match else ""
+    match = _SLUG.search(address)
+    if not match:
+        return ""
+    last = match[1]
+    return (decoded(last) if "%" in last else last).lower()
 
 
 def full_name(first: str, last: str) -> str:

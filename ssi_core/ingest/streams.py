@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, BinaryIO, cast
 from ssi_core.ingest import layout as layouts
 from ssi_core.ingest.arrays import binary_array
 from ssi_core.ingest.formats import Format
-from ssi_core.ingest.layout import Layout, decode, find_layout
+from ssi_core.ingest.layout import Layout, find_layout, recoded
 from ssi_core.ingest.ledger import Entry
 from ssi_core.ingest.source import BROKEN, Source
 
@@ -141,15 +141,15 @@ def stream_csv(source: Source, fmt: Format, entry: Entry, size: int = 20_000) ->
 
 def _open_body(source: Source, fmt: Format, entry: Entry) -> tuple[Layout, BinaryIO] | None:
     stream = source.open()
-    head = stream.read(layouts.HEAD_BYTES)
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")) or source.size <= WHOLE_BYTES:
-        data = head + stream.read()
+    whole = source.size <= WHOLE_BYTES
+    head = stream.read(-1 if whole else layouts.HEAD_BYTES)
+    if whole or head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        data = head if whole else head + stream.read()
         stream.close()
-        if source.damage.words:  # found out behind the head: what was read of that may be garbled
+        if source.damage.words:  # found out on the way: from now on nothing of it is taken but what is sound
             with source.open() as again:
                 data = again.read()
-        text, encoding = decode(data)
-        data = text.replace("\x00", "").encode()
+        data, encoding = recoded(data)
         stream = cast(BinaryIO, io.BytesIO(data))
         head = stream.read(layouts.HEAD_BYTES)
     else:
@@ -171,7 +171,7 @@ def _open_body(source: Source, fmt: Format, entry: Entry) -> tuple[Layout, Binar
 
 
 def whole_body(source: Source, fmt: Format) -> tuple[bytes, Layout] | None:
-    """The bytes behind the header, and how it lies; None for a file too large to look at as a whole."""
+    """The text (UTF-8) behind the header, and how it lies; None for a file too large to look at as a whole."""
     if source.size > WHOLE_BYTES:
         return None
     opened = _open_body(source, fmt, Entry(source.name))

@@ -17,7 +17,7 @@ from ssi_core.ingest import layout as layouts
 from ssi_core.ingest import streams
 from ssi_core.ingest.arrays import binary_array
 from ssi_core.ingest.formats import Format, match_header
-from ssi_core.ingest.layout import HEAD_RECORDS, Layout, decode, find_layout, header_candidates
+from ssi_core.ingest.layout import HEAD_RECORDS, Layout, find_layout, header_candidates, recoded
 from ssi_core.ingest.ledger import Entry
 from ssi_core.ingest.source import Source
 from ssi_core.ingest.streams import arrow_batches, numbered
@@ -68,17 +68,16 @@ def read_table(source: Source, fmt: Format | None, entry: Entry) -> Table | None
         None where the file is empty, without so much as a header.
     """
     with source.open() as stream:
-        text, encoding = decode(stream.read())
-    text = text.replace("\x00", "")
-    layout = find_layout(text[:layouts.HEAD_BYTES], encoding, header_candidates(fmt), source.name)
+        data, encoding = recoded(stream.read())
+    head = data[: 4 * layouts.HEAD_BYTES].decode("utf-8", "replace")[: layouts.HEAD_BYTES]
+    layout = find_layout(head, encoding, header_candidates(fmt), source.name)
     entry.encoding = encoding
     if layout is None:
         return None
     entry.delimiter = layout.delimiter
     if encoding == "cp1252":
         entry.note("encoding", "not UTF-8: read as Windows-1252 (cp1252)")
-    body = text.encode()[layout.body :]
-    del text
+    body = data[layout.body :]
     if layout.format.records == "stamped" and _is_stamped(layout):
         records = _stamped(body.decode(), entry)
         if records is not None:
@@ -135,7 +134,7 @@ def _arrow_table(body: bytes, layout: Layout, entry: Entry) -> Table | None:
         return None
     if ragged:
         return None
-    columns = {name: [str(c) for b in batches for c in b.column(name).cast(pa.string()).to_pylist()]
+    columns = {name: [c for b in batches for c in b.column(name).cast(pa.string()).to_pylist()]
                for name in layout.columns}  # fmt: skip
     number = sum(b.num_rows for b in batches)
     entry.rows_read += number

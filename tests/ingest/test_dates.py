@@ -226,3 +226,15 @@ def test_any_text_is_a_day_or_none_and_never_an_error(cells: list[str]) -> None:
     assert found.shape == (len(cells),)
     assert ((found == BAD) | (found > day_number(dt.date(1, 1, 1)) - 1)).all()
     assert ((parse_seconds(cells) == np.iinfo(np.int64).min) == (found == BAD)).all()
+
+
+@pytest.mark.parametrize(
+    "write", ["%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M:%S UTC", "%Y-%m-%d", "%Y/%m/%d %H:%M:%S UTC", "%d %b %Y"]
+)
+@pytest.mark.parametrize(
+    "odd", ["", "2024-02-30", "30 Feb 2024", "2024-03-05\n2024-03-06", " 2024-03-05 ", "05.03.2024", "1999-01-01"]
+)
+def test_a_long_column_is_read_as_its_cells_are(write: str, odd: str) -> None:
+    cells = [(dt.datetime(2004, 1, 1) + dt.timedelta(hours=7 * i)).strftime(write) for i in range(120)]
+    for column in (cells, [*cells, odd], [odd, *cells[1:]], [*cells[:60], "", odd, *cells[60:]]):
+        assert parse_days(column).tolist() == [int(parse_days([cell])[0]) for cell in column]

@@ -673,7 +673,7 @@ def test_a_file_that_fails_half_way_leaves_nothing_behind() -> None:
         made.read(broken(), entry, 30_000)
     entry.start_again()
     made.read(iter([batch]), entry, 30_000)
-    assert (entry.rows_read, len(made.parts), made.files) == (1, 1, 1)
+    assert (entry.rows_read, len(made.parts), len(made.wholes)) == (1, 1, 1)
 
 
 stamps = st.one_of(

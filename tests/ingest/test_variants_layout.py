@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.ingest.exports import COMMENTS, CONNECTIONS, POST, REACTIONS, book, codes, day, read, zipped
+from tests.ingest.exports import COMMENTS, CONNECTIONS, OWNER, POST, REACTIONS, book, codes, day, read, zipped
 from tests.ingest.variants import Case, each
 
 LIKE = f"{REACTIONS}2024-03-05 14:02:11,LIKE,{POST}1\n"
@@ -145,6 +145,16 @@ def test_3_split_parts_are_one_file() -> None:
     )
     assert (found.counts["comments_given"], found.counts["reactions_given"]) == (2, 2)
     assert found.sums == (5, 4, 1, 0)
+
+
+def test_3_split_parts_of_messages_are_one_file() -> None:
+    # Two messages of one second, one in each part, are two; the export again, split elsewhere, brings nothing new.
+    said = "FROM,TO,DATE,CONTENT\nTest Owner,Ann,2024-03-05 14:02:11 UTC,\n"
+    parts = zipped({"messages_1.csv": said, "messages_2.csv": said})
+    found = read({"a.zip": parts}, OWNER)
+    assert (found.sums, found.counts["messages_sent"]) == ((2, 2, 0, 0), 2)
+    found = read({"a.zip": parts, "b.zip": zipped({"messages.csv": said + said.partition("\n")[2]})}, OWNER)
+    assert (found.sums, found.counts["messages_sent"]) == ((4, 2, 2, 0), 2)
 
 
 def test_3_a_members_number_behind_a_name() -> None:
