@@ -95,7 +95,7 @@ def shuffle_lines(r: random.Random, data: bytes) -> bytes:
     if how == "swap":
         lines[a], lines[b] = lines[b], lines[a]
     elif how == "double":
-        lines[a:a] = [lines[b]] * r.choice((1, 3, 2000))
+        lines[a:a] = [lines[b]] * min(r.choice((1, 3, 2000)), 1 + 30 * MIB // max(1, len(lines[b])))
     elif how == "drop":
         del lines[min(a, b) : max(a, b)]
     elif how == "blank":
