@@ -89,3 +89,20 @@ def test_a_pasted_reading_moves_the_number_and_the_method_is_one_click_away(visi
     expect(page.get_by_role("heading", name="Why there is an interval")).to_be_visible(timeout=WAIT)
     expect(page.get_by_role("heading", name="Which weights and caps matter most")).to_be_visible(timeout=WAIT)
     expect(page.get_by_text("come from what the model leaves out")).to_be_visible(timeout=WAIT)
+
+
+def test_a_table_that_no_one_knows_is_read_once_its_columns_are_told(visit: Visit, address: str) -> None:
+    page = visit(viewport={"width": 1280, "height": 1600})
+    report = (
+        "Member name,From,To,Leads saved,Searches Performed,Saved searches\n"
+        "Test Owner,2026-05-01,2026-05-31,12,40,3\nOther Person,2026-05-01,2026-05-31,1,2,0\n"
+    )
+    page.goto(f"{address}/files")
+    held = {"name": "usage.csv", "mimeType": "text/csv", "buffer": report.encode()}
+    page.locator("input[type=file]").first.set_input_files(held, timeout=WAIT)
+    expect(page.get_by_text("Columns no one knows: usage.csv")).to_be_visible(timeout=WAIT)
+    page.get_by_role("combobox", name="Which row is you").click()
+    page.get_by_role("option", name="Test Owner").click()
+    page.get_by_role("button", name="Use", exact=True).click(timeout=WAIT)
+    expect(page.get_by_role("heading", name="What was done with each file")).to_be_visible(timeout=WAIT)
+    expect(page.get_by_text("2 rows read: 1 kept, 1 left out")).to_be_visible()
