@@ -318,12 +318,12 @@ class Member:
     def seat(self) -> bool:
         """Whether the member has a Sales Navigator seat.
 
-        As stated, else as the newest official reading that tells, else whether files or saved leads of one are there.
+        As stated, saved leads being as good as a word, else as the newest official reading that tells, else whether a
+        Sales Navigator file is there.
         """
-        told = [r.seat for r in self.readings if r.seat is not None]
         if self.stated.seat is not None:
             return self.stated.seat
-        if told:
-            return told[-1]
-        leads = self.stated.signals.get("leads_saved", self.stated.answers.get("leads_saved", 0.0))
-        return self.seat_seen or leads > 0
+        if self.stated.signals.get("leads_saved", self.stated.answers.get("leads_saved", 0.0)) > 0:
+            return True
+        told = [r.seat for r in self.readings if r.seat is not None]
+        return told[-1] if told else self.seat_seen

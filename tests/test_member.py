@@ -225,3 +225,7 @@ def test_a_reading_tells_whether_there_is_a_seat_unless_the_user_does(
 
 def test_a_reading_without_a_seat_overrules_old_navigator_files() -> None:
     assert not Member(seat_seen=True, readings=(Reading(1, 40.0, seat=False),)).seat
+
+
+def test_saved_leads_that_the_user_tells_of_weigh_more_than_a_page() -> None:
+    assert Member(stated=Stated(signals={"leads_saved": 3.0}), readings=(Reading(1, 40.0, seat=False),)).seat
