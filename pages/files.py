@@ -55,7 +55,7 @@ def _ledger(loaded: state.Loaded) -> None:
         st.info(plain(remark.message), icon=":material/info:")
     tables.show_trouble(found)
     tables.show_ledger(found)
-    if not found.ledger.owner_found:
+    if found.wants_owner:
         st.warning("No file says whose messages these are, so none counts as sent. Add Profile.csv or Invitations.csv.")
     with st.container(horizontal=True):
         if st.button("See the score", type="primary", key="to-score"):

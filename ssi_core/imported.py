@@ -69,6 +69,11 @@ class Imported:
     missing: tuple[str, ...]
 
     @property
+    def wants_owner(self) -> bool:
+        """Whether there are messages and nobody says whose they are, so that none counts as sent."""
+        return not self.ledger.owner_found and any(e.kind == "messages" for e in self.ledger.entries)
+
+    @property
     def remarks(self) -> tuple[Remark, ...]:
         """What the export as a whole is not: only the first part, a Basic archive."""
         return self.ledger.remarks

@@ -70,8 +70,8 @@ def ledger(found: Imported) -> str:
         )
         lines += [f"      {words}" for words in (*_odd(e), *remarks(e.notes), advice(e)) if words]
     lines += ["", "Tables are UTF-8 and parted by commas where no other way is named."]
-    if not found.ledger.owner_found:
-        lines += ["", "No file says whose these are: give --owner \"First Last\" if messages are among them."]
+    if found.wants_owner:
+        lines += ["", "No file says whose messages these are, so none counts as sent: give --owner \"First Last\"."]
     if found.missing:
         lines += ["", "No file or answer speaks of: " + ", ".join(found.missing)]
     return "\n".join(lines)

@@ -80,3 +80,17 @@ def test_lost_bytes_are_said() -> None:
     assert "      12 bytes given up" in text.ledger(found)
     assert found.accounts == "2 rows read: 1 kept, 1 left out; 12 bytes given up."
     assert found.to_frame()["bytes given up"].tolist() == [12]
+
+
+def test_the_owner_is_asked_for_where_there_are_messages_and_nobody_says_whose() -> None:
+    words = 'give --owner "First Last"'
+    letters = b"FROM,TO,DATE,CONTENT\nAnn A,Bob B,2024-03-05 14:02:11 UTC,hello\n"
+    lonely = api.read([("messages.csv", letters)])
+    assert lonely.wants_owner
+    assert words in text.ledger(lonely)
+    for other in (api.read([("messages.csv", letters)], owner="Ann A"), api.read([("Connections.csv", PEOPLE)])):
+        assert not other.wants_owner
+        assert words not in text.ledger(other)
+
+
+PEOPLE = (CONNECTIONS + "A,B,,,,,05 Mar 2024\n").encode()
