@@ -32,6 +32,8 @@ def _through_time(loaded: state.Loaded) -> None:
     words = charts.history_words(result, readings)
     st.plotly_chart(charts.history(result, readings), alt=words, config=_QUIET, key="history")
     st.write(words)
+    if result.reach_words:
+        st.caption(result.reach_words)
     if not readings:
         st.caption("Note what LinkedIn's own page shows, below, and it stands beside the estimate and moves it.")
         return

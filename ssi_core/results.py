@@ -18,7 +18,7 @@ from ssi_core.model.history import MISSING
 from ssi_core.model.plan import NextAction
 from ssi_core.model.rank import Rank
 from ssi_core.model.sensitivity import Swing
-from ssi_core.model.signals import PILLAR_KEYS, PILLARS, SIGNAL_KEYS
+from ssi_core.model.signals import INDEX, PILLAR_KEYS, PILLARS, SIGNAL_KEYS, SIGNALS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -422,6 +422,23 @@ class History:
     def missing(self) -> dict[str, NDArray[np.bool_]]:
         """Per signal, (N,) whether it was missing on the day."""
         return {key: self.provenance[:, k] == MISSING for k, key in enumerate(SIGNAL_KEYS)}
+
+    @property
+    def reach(self) -> tuple[tuple[str, dt.date], ...]:
+        """Signals that become known within these days, and from which day on; the latest last."""
+        out = []
+        for key, gone in self.missing.items():
+            if gone[0] and not gone.all():
+                out.append((SIGNALS[INDEX[key]].label, self.dates[int(np.flatnonzero(~gone)[0])]))
+        return tuple(sorted(out, key=lambda pair: (pair[1], pair[0])))
+
+    @property
+    def reach_words(self) -> str:
+        """The same in a sentence; blank where all that is known is known from the first day on."""
+        if not self.reach:
+            return ""
+        told = "; ".join(f"{label} before {spoken(day)}" for label, day in self.reach)
+        return f"What no file reaches is not known rather than idle, and counts as is likely given the rest: {told}."
 
     def rows(self) -> list[dict[str, Any]]:
         """A row a day: date, total, four pillars, p10, p90."""

@@ -104,7 +104,7 @@ def history(result: History) -> str:
         for r in ends
     ]
     last = f"The last day of each month; --csv prints all {len(rows):,} days. Model {result.model_version}."
-    return "\n".join([*lines, "", last])
+    return "\n".join([*lines, "", last, *([result.reach_words] if result.reach_words else [])])
 
 
 def history_csv(result: History) -> str:

@@ -18,9 +18,9 @@ import pytest
 from hypothesis import given
 
 import ssi_core
-from ssi_core import api
+from ssi_core import api, text
 from ssi_core.api import IngestError
-from ssi_core.member import Member, Reading, Stated, Target, day_of
+from ssi_core.member import Activity, Member, Reading, Stated, Target, day_of
 from ssi_core.model.habits import HABIT_KEYS
 from ssi_core.model.signals import MODEL_VERSION, PILLAR_KEYS, SIGNAL_KEYS, SIGNALS, Model
 from ssi_core.results import History, ScoreResult
@@ -626,3 +626,18 @@ def test_a_habit_that_raises_nothing_by_itself_is_told_in_the_ledger() -> None:
 def test_a_target_that_is_no_list_of_words_is_refused(titles: object) -> None:
     with pytest.raises(api.IngestError, match="give a list of words"):
         api.profile_from({"target": {"titles": titles}})
+
+
+def test_a_history_tells_what_no_file_reaches() -> None:
+    # A workbook of the last 60 of 100 days: half a window of 90 is covered from its 45th day on, day 40 + 44.
+    days = np.ones(100)
+    told = np.r_[np.zeros(40, bool), np.ones(60, bool)]
+    member = Member(
+        Activity(FIRST, {"comments_given": days, "followers_gained": days * told},
+                 {"comments_given": days > 0, "followers_gained": told}, frozenset({"comments_given"})),
+    )  # fmt: skip
+    whole = api.history(member, start=day_of(FIRST), end=day_of(FIRST + 99))
+    assert whole.reach == (("Followers gained", day_of(FIRST + 84)),)
+    assert f"Followers gained before {api.spoken(day_of(FIRST + 84))}" in text.history(whole)
+    late = api.history(member, start=day_of(FIRST + 90), end=day_of(FIRST + 99))
+    assert (late.reach, late.reach_words) == ((), "")
