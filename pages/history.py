@@ -138,6 +138,7 @@ def draw() -> None:
     st.title("History, and LinkedIn's own numbers")
     if said := st.session_state.pop(_NOTE, ""):
         st.success(f"Noted: {said}.", icon=":material/check:")
+        st.page_link("pages/score.py", label="See the score", icon=":material/speed:")
     loaded = state.loaded()
     if loaded is None:
         st.write(

@@ -19,6 +19,10 @@ _STUDY_ORDER = (
     "Interval holds %", "Width", "Shipped less offset", "Standard error", "Pillar error, shipped", "Prior holds %",
     "Offset holds %",
 )  # fmt: skip
+_STUDY_FORMATS = {
+    name: st.column_config.NumberColumn(format="%+.2f" if "less" in name else "%.0f" if "%" in name else "%.2f")
+    for name in _STUDY_ORDER[4:]
+}
 _NAMES = {"max": "Weight", "enough": "Enough"}
 
 
@@ -135,7 +139,8 @@ def _proof() -> None:
     if STUDY.exists():
         table = pd.read_csv(STUDY)
         words = "Errors and coverage of the estimate in simulated worlds, as measured."
-        st.dataframe(table, hide_index=True, key="study", alt=words, column_order=_STUDY_ORDER)
+        st.dataframe(table, hide_index=True, key="study", alt=words, column_order=_STUDY_ORDER,
+                     column_config=_STUDY_FORMATS)  # fmt: skip
         wrong = table["Model"] == "wrong"
         held = table["Interval holds %"]
         st.write(

@@ -12,10 +12,13 @@ def _empty() -> None:
     st.title("What is your Social Selling Index made of?")
     st.write(
         "LinkedIn gives everyone a number from 0 to 100 and never says how it is made. Give your own LinkedIn export "
-        "and see an open estimate: every point, where it comes from, and what would raise it."
+        "and see an open estimate: every point, where it comes from, and what would raise it. Or note what LinkedIn's "
+        "own page shows you, and see where you stand."
     )
     with st.container(horizontal=True):
         st.button("Show me an example", type="primary", on_click=state.open_sample, key="sample")
+        if st.button("I know my score", key="know"):
+            st.switch_page("pages/history.py")
         if st.button("I have files", key="files"):
             st.switch_page("pages/files.py")
     st.caption("Your files stay on this machine.")

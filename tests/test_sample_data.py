@@ -17,6 +17,7 @@ from urllib.parse import unquote
 import pytest
 
 from sample_data.make_sample import ARCHIVE, READINGS, WORKBOOK, build
+from ssi_core import api
 
 FOLDER = Path(__file__).parents[1] / "sample_data"
 EXPORT = date(2026, 7, 1)
@@ -228,6 +229,17 @@ def test_readings() -> None:
     assert sum(not any(row) for row in parts) == 1  # a failed capture
     assert [int(row["Total"]) for row in readings] == [round(sum(row)) for row in parts]
     assert readings[-1]["Date"] == "2026-06-28"
+    assert [readings[-1][f"{name} {what}"] for name in ("Industry", "Network") for what in ("average", "top")] == [
+        "36", "3", "43", "8"
+    ]  # fmt: skip
+
+
+def test_the_readings_are_such_as_the_estimate_thinks_likely() -> None:
+    # An example whose own numbers lie outside the interval would say that the interval is wrong.
+    found = api.read([FOLDER / ARCHIVE, FOLDER / WORKBOOK], readings=FOLDER / READINGS)
+    low, high = api.score(found).raw.interval
+    newest = api.against_readings(found)[-1]
+    assert low < newest.official < high
 
 
 def test_workbook() -> None:

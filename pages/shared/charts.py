@@ -79,20 +79,21 @@ MOST_SWINGS = 12
 def tornado(result: api.Sensitivity) -> go.Figure:
     """What each doubtful number does to the total: a bar from the lowest to the highest total it leads to."""
     rows = list(reversed(result.swings[:MOST_SWINGS]))
-    names = [_swing_name(s) for s in rows]
+    names, base = [_swing_name(s) for s in rows], result.swings[0].base
     figure = go.Figure()
-    for at, colour, words in ((0, BLUE, "the first setting"), (-1, ORANGE, "the last setting")):
-        totals = [s.totals[at] for s in rows]
+    for (colour, shape), pick, side in (((ORANGE, "/"), min, "left"), ((BLUE, ""), max, "right")):
+        ends = [pick(zip(s.totals, s.values, strict=True), key=lambda pair: pair[0]) for s in rows]
+        # A setting on the other side of the line has no bar of its own: the two would lie on each other.
+        mine = [(t, v) if (t - base) * (-1 if side == "left" else 1) > 0 else (base, "") for t, v in ends]
         figure.add_bar(
-            y=names, x=[v - s.base for v, s in zip(totals, rows, strict=True)], base=[s.base for s in rows],
-            orientation="h", name=words, marker={"color": colour, "pattern": {"shape": "" if at == 0 else "/"}},
-            text=[s.values[at] for s in rows], textposition="outside", cliponaxis=False,
-            customdata=[(s.values[at], v) for v, s in zip(totals, rows, strict=True)],
-            hovertemplate="%{y}, %{customdata[0]}: %{customdata[1]:.1f}<extra></extra>",
+            y=names, x=[t - base for t, _ in mine], base=[base] * len(rows), orientation="h",
+            marker={"color": colour, "pattern": {"shape": shape}}, text=[v for _, v in mine], textposition="outside",
+            cliponaxis=False, customdata=mine,
+            hovertemplate="%{y}, %{customdata[1]}: %{customdata[0]:.1f}<extra></extra>",
         )  # fmt: skip
-    base = result.swings[0].base
     figure.add_vline(x=base, line={"color": LINE, "width": 2})
-    reach = max(1.0, max(abs(v - base) for s in rows for v in s.totals)) * 1.6
+    # Room beside the longest bar for the setting's words, on a phone too.
+    reach = max(1.0, max(abs(v - base) for s in rows for v in s.totals)) * 2.4
     figure.update_layout(
         barmode="overlay", height=60 + 34 * len(rows), margin={"l": 0, "r": 8, "t": 8, "b": 30}, showlegend=False,
         xaxis={"range": [base - reach, base + reach], "fixedrange": True, "title": "Total"},

@@ -81,7 +81,7 @@ def test_a_pasted_reading_moves_the_number_and_the_method_is_one_click_away(visi
     page.get_by_label("Text of the page, page data, or numbers").fill("15 / 7 / 8 / 20 = 50", timeout=WAIT)
     page.get_by_role("button", name="Note this reading").click()
     expect(page.get_by_text("Noted: 50 on")).to_be_visible(timeout=WAIT)
-    page.get_by_role("link", name="Score").click()
+    page.get_by_role("link", name="See the score").click()
     expect(heading).to_contain_text("Estimated SSI: 5", timeout=WAIT)
     expect(page.get_by_text("Calibrated on one official reading")).to_be_visible()
 
@@ -106,3 +106,14 @@ def test_a_table_that_no_one_knows_is_read_once_its_columns_are_told(visit: Visi
     page.get_by_role("button", name="Use", exact=True).click(timeout=WAIT)
     expect(page.get_by_role("heading", name="What was done with each file")).to_be_visible(timeout=WAIT)
     expect(page.get_by_text("2 rows read: 1 kept, 1 left out")).to_be_visible()
+
+
+def test_who_knows_only_their_score_sees_where_they_stand(visit: Visit, address: str) -> None:
+    page = visit(viewport={"width": 390, "height": 844})
+    page.goto(address)
+    page.get_by_role("button", name="I know my score").click(timeout=WAIT)
+    page.get_by_label("Text of the page, page data, or numbers").fill("21 / 6.4 / 2.2 / 25", timeout=WAIT)
+    page.get_by_role("button", name="Note this reading").click()
+    page.get_by_role("link", name="See the score").click(timeout=WAIT)
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Estimated SSI: 5", timeout=WAIT)
+    expect(page.get_by_role("heading", name="Your weakest pillar: Engage with insights")).to_be_visible(timeout=WAIT)

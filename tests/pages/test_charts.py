@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from pages.shared import charts
 from ssi_core import api
+from ssi_core.model.calibration import Doubt
 
 
 @pytest.fixture(scope="module")
@@ -36,3 +39,25 @@ def test_words_name_every_pillar_with_its_points(result: api.ScoreResult) -> Non
     words = charts.pillar_words(result)
     for pillar in result.pillars:
         assert f"{pillar.label} {pillar.points:.1f}" in words
+
+
+def test_the_two_ends_of_a_tornados_bar_never_lie_on_each_other() -> None:
+    # A window of 60 and one of 120 days that both raise the total: one bar, to the higher, and its words alone.
+    both_up = api.Swing("window", "Look-back window", "window", ("60 days", "90 days", "120 days"), (51, 50, 52), 50)
+    either = api.Swing("a", "A", "cap", ("10", "30"), (52, 49), 50)
+    result = api.Sensitivity(dt.date(2026, 1, 1), (45, 55), Doubt(0.2, 0.3, 0.5), (either, both_up))
+    left, right = charts.tornado(result).data
+    # Drawn from below: the last swing first.
+    assert list(left.x) == [0, -1]
+    assert list(left.text) == ["", "30"]
+    assert list(right.x) == [2, 2]
+    assert list(right.text) == ["120 days", "10"]
+    words = charts.tornado_words(result)
+    assert "A, cap: 52.0 at 10, 49.0 at 30" in words
+    assert "51.0 at 60 days, 50.0 at 90 days, 52.0 at 120 days" in words
+
+
+def test_the_split_of_the_interval_sums_to_its_width() -> None:
+    result = api.Sensitivity(dt.date(2026, 1, 1), (45, 55), Doubt(0.2, 0.3, 0.5), ())
+    assert [bar.x[0] for bar in charts.causes(result).data] == pytest.approx([2, 3, 5])
+    assert "Of the 10.0 points of 45\u201355, 2.0 come from signals we can't see" in charts.causes_words(result)

@@ -96,7 +96,7 @@ def test_readings_are_held_against_the_estimate_of_their_days() -> None:
     np.testing.assert_allclose(shown["Off by, had it not been there"], [a.left_out for a in expected])
     words = texts(at)
     assert "On days it had not seen, the calibrated estimate was off by" in words
-    assert "Estimated SSI: 51" in sidebar(at)
+    assert "Estimated SSI: 61" in sidebar(at)
 
 
 def test_a_pasted_reading_moves_the_member_in_view_and_outlives_other_files() -> None:
