@@ -107,7 +107,7 @@ def _typed() -> None:
     number = st.column_config.NumberColumn
     with st.form("readings"):
         edited = st.data_editor(
-            rows, num_rows="dynamic", hide_index=True, key=f"readings-{state.readings_round()}",
+            rows, num_rows="dynamic", hide_index=True, placeholder="", key=f"readings-{state.readings_round()}",
             column_config={
                 "date": st.column_config.DateColumn("Day", required=True),
                 "total": number("Total", min_value=0, max_value=100, format="%.2f"),
