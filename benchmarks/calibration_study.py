@@ -20,7 +20,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.worlds import WORLDS, Case, World, case
-from ssi_core.model.calibration import HIGH, LOW, Calibration, calibration
+from ssi_core.model.calibration import Calibration, calibration
+from ssi_core.model.estimate import HIGH, LOW
 from ssi_core.model.signals import PILLAR_MAX, Model
 
 Floats = NDArray[np.float64]

@@ -32,8 +32,6 @@ from ssi_core.model.signals import PILLAR_KEYS, PILLAR_MAX, PILLARS, SIGNALS, WI
 from ssi_core.remembered import Remembered, forget, load_mappings, remember, remembered
 from ssi_core.results import (
     PROVENANCE_WORDS,
-    Against,
-    History,
     LeftOut,
     PillarScore,
     RawScore,
@@ -46,6 +44,7 @@ from ssi_core.results import (
 from ssi_core.sample import app_folder, copy_sample, sample_files
 from ssi_core.spreadsheet import harmless
 from ssi_core.stated import load_profile, profile_from, template, understood
+from ssi_core.through_time import Against, History
 
 __all__ = [
     "KINDS", "PILLARS", "PROVENANCE_WORDS", "SIGNALS", "WINDOW_RANGE", "Against", "ColumnMapping", "Group",

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from ssi_core.imported import DELIMITER_WORDS, STATUS_WORDS, Imported, advice, iso, remarks
-from ssi_core.ingest.formats import BY_NAME, base_of
+from ssi_core.ingest.formats import BY_NAME
 from ssi_core.ingest.kinds import plain_kind
 from ssi_core.ingest.ledger import Entry
-from ssi_core.results import PROVENANCE_WORDS, History, ScoreResult, between
+from ssi_core.ingest.names import base_of
+from ssi_core.results import PROVENANCE_WORDS, ScoreResult, between
 from ssi_core.spreadsheet import csv_text
+from ssi_core.through_time import History
 
 _BAR = 20
 _BEST = 5

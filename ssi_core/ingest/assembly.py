@@ -11,14 +11,16 @@ from ssi_core.ingest import activity, profile, readings, streams, tables, usage,
 from ssi_core.ingest.conversations import Correspondence, correspond
 from ssi_core.ingest.edits import without_edits
 from ssi_core.ingest.errors import IngestError, NothingUsableError
-from ssi_core.ingest.formats import BY_NAME, squeeze
+from ssi_core.ingest.formats import BY_NAME
 from ssi_core.ingest.layout import HEAD_RECORDS, UnknownTable, head_records
 from ssi_core.ingest.ledger import Entry
 from ssi_core.ingest.linkedin import Rows, merge, newest, whole_of
 from ssi_core.ingest.mapping import ColumnMapping, mapping_of
 from ssi_core.ingest.messages import Messages
+from ssi_core.ingest.names import squeeze
 from ssi_core.ingest.people import slug
 from ssi_core.ingest.remarks import Remark, remarks_on
+from ssi_core.ingest.sheets import first_rows, sheets_of
 from ssi_core.ingest.source import Source
 from ssi_core.ingest.swallowed import own_up_to_lost_quotes
 from ssi_core.member import LONG_AGO, Member, Reading, Stated, Target
@@ -221,7 +223,7 @@ def _read_letters(
     fmt = mapping.format if mapping else BY_NAME["messages"]
     if source.kind in SHEETS:
         entry.encoding = "xlsx" if source.kind == "sheet" else "xls"
-        table = tables.rows_table(workbook.first_rows(workbook.sheets(source)), source, fmt, entry)
+        table = tables.rows_table(first_rows(sheets_of(source)), source, fmt, entry)
         if table is None:
             no_header(entry)
             return False
@@ -319,7 +321,7 @@ def mapped(source: Source, mappings: Sequence[ColumnMapping]) -> ColumnMapping |
     if not mappings or source.size == 0:
         return None
     if source.kind in SHEETS:
-        return mapping_of(workbook.first_rows(workbook.sheets(source))[:HEAD_RECORDS], mappings)
+        return mapping_of(first_rows(sheets_of(source))[:HEAD_RECORDS], mappings)
     return mapping_of(head_records(source), mappings)
 
 

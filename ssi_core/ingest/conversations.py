@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from ssi_core.ingest.arrays import int_array
 from ssi_core.ingest.copies import near_copies
 from ssi_core.ingest.dates import DAY_S
-from ssi_core.ingest.formats import squeeze
 from ssi_core.ingest.messages import Interned, Messages, digest_of, text
+from ssi_core.ingest.names import squeeze
 from ssi_core.ingest.people import slug
 from ssi_core.member import NEVER
 

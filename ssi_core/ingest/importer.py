@@ -23,13 +23,15 @@ from ssi_core.ingest.assembly import (
 )
 from ssi_core.ingest.dates import BAD, parse_days
 from ssi_core.ingest.errors import IngestError
-from ssi_core.ingest.formats import BY_NAME, UNUSED, Format, base_of, squeeze
+from ssi_core.ingest.formats import BY_NAME, UNUSED, Format
 from ssi_core.ingest.layout import UnknownTable, decode
 from ssi_core.ingest.ledger import Entry
 from ssi_core.ingest.linkedin import select
 from ssi_core.ingest.mapping import ColumnMapping
+from ssi_core.ingest.names import base_of, squeeze
 from ssi_core.ingest.page_data import page_data
 from ssi_core.ingest.readings import fault, noted
+from ssi_core.ingest.sheets import Sheet, first_rows, sheets_of
 from ssi_core.ingest.source import Source
 from ssi_core.ingest.ssi_page import LONGEST
 from ssi_core.ingest.usage import select_usage
@@ -167,7 +169,7 @@ def _read_unlisted(source: Source, fmt: Format | None, entry: Entry, found: Gath
     return sheet is not None and _read_analytics([sheet], source, entry, found, now)
 
 
-def _read_analytics(book: list[workbook.Sheet], source: Source, entry: Entry, found: Gathered, now: int) -> bool:
+def _read_analytics(book: list[Sheet], source: Source, entry: Entry, found: Gathered, now: int) -> bool:
     # Whether it is one of the analytics: a company page's, a creator's, those of one post.
     if workbook.is_company_page(book):
         entry.note("company page", "a company page's figures, not a member's own activity: left alone")
@@ -211,9 +213,9 @@ def _read_sheet(
     found: Gathered,
     now: int,
 ) -> None:
-    book = workbook.sheets(source)
+    book = sheets_of(source)
     entry.encoding = "xlsx" if source.kind == "sheet" else "xls"
-    rows = workbook.first_rows(book)
+    rows = first_rows(book)
     if fmt is None and not tables.is_known(rows) and _read_analytics(book, source, entry, found, now):
         return
     _keep(tables.rows_table(rows, source, fmt, entry), source, mapping, entry, found, now)

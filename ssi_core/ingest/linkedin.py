@@ -11,8 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ssi_core.ingest.dates import BAD, DAY_S, clock_seconds, day_first, parse_days, unit_of
-from ssi_core.ingest.formats import Format, base_of, squeeze
+from ssi_core.ingest.formats import Format
 from ssi_core.ingest.ledger import Entry
+from ssi_core.ingest.names import base_of, squeeze
 from ssi_core.ingest.people import decoded, full_name, slug
 from ssi_core.ingest.source import Source
 from ssi_core.ingest.tables import Table

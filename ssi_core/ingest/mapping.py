@@ -16,7 +16,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ssi_core.ingest.errors import IngestError
-from ssi_core.ingest.formats import FORMATS, Format, match_header, squeeze
+from ssi_core.ingest.formats import FORMATS, Format, match_header
+from ssi_core.ingest.names import squeeze
 
 #: Daily inputs that a usage report may state, and the titles under which help pages name them. ``InMails sent`` is left
 #: to the user: it may be a part of the messages sent, or stand beside them. So is what is cumulative: no total of a

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ssi_core.ingest.errors import IngestError
-from ssi_core.ingest.formats import squeeze
+from ssi_core.ingest.names import squeeze
 from ssi_core.ingest.readings import PILLARS, decimal
 from ssi_core.member import GROUPS, Group, Reading
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote
 
-from ssi_core.ingest.formats import squeeze
+from ssi_core.ingest.names import squeeze
 from ssi_core.member import Target
 
 # VP and above, as titles are written in English, German, French, Spanish, Portuguese and Italian.

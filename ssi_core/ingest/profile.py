@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from ssi_core.ingest.formats import squeeze
 from ssi_core.ingest.linkedin import Rows
+from ssi_core.ingest.names import squeeze
 from ssi_core.ingest.people import company_key, full_name
 from ssi_core.member import Profile
 

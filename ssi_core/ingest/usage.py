@@ -18,11 +18,11 @@ from numpy.typing import NDArray
 
 from ssi_core.ingest.dates import BAD, parse_days
 from ssi_core.ingest.errors import IngestError
-from ssi_core.ingest.formats import squeeze
 from ssi_core.ingest.layout import UnknownHeader, UnknownTable
 from ssi_core.ingest.ledger import Entry
 from ssi_core.ingest.linkedin import Rows
 from ssi_core.ingest.mapping import METRICS, SSI, ColumnMapping
+from ssi_core.ingest.names import squeeze
 from ssi_core.ingest.readings import decimal, readings_of
 from ssi_core.ingest.source import Source
 from ssi_core.ingest.tables import Table

@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -24,6 +23,7 @@ from numpy.typing import NDArray
 from ssi_core.member import Member, Reading
 from ssi_core.model.copula import copula
 from ssi_core.model.ensemble import SEED, ensemble, fill_of
+from ssi_core.model.estimate import Doubt, Estimate, Intervals, bands
 from ssi_core.model.history import Levels, levels_on
 from ssi_core.model.observations import PILLAR_SD, observations
 from ssi_core.model.score import pillars_of
@@ -39,79 +39,14 @@ SPREAD_PRIOR = 4.0
 #: Readings from which on the leave-one-out error is told.
 LEAST_LEFT_OUT = 3
 
-#: Percentiles of every interval.
-LOW, HIGH = 10, 90
 _DAYS_AT_ONCE = 64
 _P = len(PILLAR_KEYS)
 
 
-@dataclass(frozen=True)
-class Intervals:
-    """10th and 90th percentiles on N days, widened where they must be to hold the headline.
-
-    Attributes
-    ----------
-    total : (N, 2) float64
-        Low and high of the total.
-    pillars : (N, 4, 2) float64
-        Low and high of each pillar.
-    """
-
-    total: Floats
-    pillars: Floats
 
 
-@dataclass(frozen=True)
-class Estimate:
-    """The estimate of N days.
-
-    Attributes
-    ----------
-    levels : Levels
-        What it is made of.
-    fill : (N, K) float64
-        Share of the cap at which a missing signal enters.
-    table : (N, 4) float64
-        The table's own pillars: the raw headline.
-    raw : Intervals
-        Around the raw headline, as if there were no readings.
-    pillars : (N, 4) float64
-        The headline, each in [0, 25]; the raw one where there are no readings.
-    unexplained : (N, 4) float64
-        Points that the readings put on top of the table's, before clipping.
-    clipped : (N, 4) float64
-        What clipping to [0, 25] took; below 0 where it gave. Table + unexplained - clipped = pillars.
-    intervals : Intervals
-        Around the headline.
-    """
-
-    levels: Levels
-    fill: Floats
-    table: Floats
-    raw: Intervals
-    pillars: Floats
-    unexplained: Floats
-    clipped: Floats
-    intervals: Intervals
 
 
-@dataclass(frozen=True)
-class Doubt:
-    """Where the width of a total's interval comes from: shares that sum to 1.
-
-    Attributes
-    ----------
-    missing : float
-        Signals that no file or answer gives.
-    weights : float
-        Weights, caps, windows and curves that LinkedIn does not publish.
-    unexplained : float
-        What the model leaves out, the jitter of the readings included.
-    """
-
-    missing: float
-    weights: float
-    unexplained: float
 
 
 class Calibration:
@@ -202,14 +137,14 @@ class Calibration:
 
     def _block(self, days: Days) -> tuple[NDArray[Any], ...]:
         table, structure, fill, levels = self._predicted(days)
-        raw = own = _bands(structure + self._free.on(days) + self._jitter, table)
+        raw = own = bands(structure + self._free.on(days) + self._jitter, table)
         moved = np.zeros(table.shape)
         if self.calibrated:
             gain = self._gain(days, structure)
             moved = (gain @ self._residual).reshape(table.shape)
             pulled = np.moveaxis((self._off @ gain.T).reshape(-1, *table.shape), 1, 0)
             cloud = structure + self._paths.on(days) + pulled
-            own = _bands(self._widen * (cloud - cloud.mean(1, keepdims=True)) + self._jitter, table + moved)
+            own = bands(self._widen * (cloud - cloud.mean(1, keepdims=True)) + self._jitter, table + moved)
         held = levels[self.model.window]
         return held.values, held.provenance, fill, table, moved, *raw, *own
 
@@ -324,15 +259,5 @@ def _covariance(one: Floats, two: Floats) -> Floats:
     return np.asarray((one - one.mean(0)).T @ (two - two.mean(0)) / max(len(one) - 1, 1), np.float64)
 
 
-def _bands(cloud: Floats, headline: Floats) -> tuple[Floats, Floats]:
-    # Percentiles of (N, M, 4) draws, centred on a (N, 4) headline and clipped, for the total and for each pillar.
-    centred = np.clip(cloud + (headline - cloud.mean(1))[:, None, :], 0, PILLAR_MAX)
-    shown = np.clip(headline, 0, PILLAR_MAX)
-    total = np.moveaxis(np.percentile(centred.sum(-1), (LOW, HIGH), axis=1), 0, -1)
-    each = np.moveaxis(np.percentile(centred, (LOW, HIGH), axis=1), 0, -1)
-    return _holding(total, shown.sum(-1)), _holding(each, shown)
 
 
-def _holding(interval: Floats, headline: Floats) -> Floats:
-    # Clipping moves the draws' middle away from a headline at the very end of the scale.
-    return np.stack((np.minimum(interval[..., 0], headline), np.maximum(interval[..., 1], headline)), -1)

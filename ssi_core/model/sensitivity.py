@@ -13,8 +13,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from ssi_core.model.calibration import HIGH, LOW, Calibration
+from ssi_core.model.calibration import Calibration
 from ssi_core.model.ensemble import ensemble
+from ssi_core.model.estimate import HIGH, LOW
 from ssi_core.model.signals import CURVES, PILLAR_MAX, WINDOW_RANGE, Model, Signal
 
 #: Windows that are compared, in days.

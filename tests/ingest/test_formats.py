@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ssi_core.ingest.formats import BY_NAME, FORMATS, UNUSED, Format, Yield, base_of, match_header, squeeze
+from ssi_core.ingest.formats import BY_NAME, FORMATS, UNUSED, Format, Yield, match_header
+from ssi_core.ingest.names import base_of, squeeze
 from ssi_core.member import DAILY_INPUTS, Member
 from tests.ingest.exports import OWNER, OWNER_URL, Found, read, table
 

@@ -13,7 +13,7 @@ import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ssi_core.ingest import workbook
+from ssi_core.ingest import sheets as opened
 from ssi_core.ingest.errors import IngestError
 from ssi_core.ingest.workbook import whole_number
 from tests.ingest.exports import CONNECTIONS, Cells, Found, book, codes, day, read, zipped
@@ -347,9 +347,9 @@ def test_a_stray_cell_within_reason_is_none() -> None:
 def test_the_cells_of_all_sheets_are_counted_together(monkeypatch: pytest.MonkeyPatch) -> None:
     # Two sheets of 2 x 3 cells.
     data = book({name: [["Date", "Type", "Link"], ["2024-03-05", "LIKE", "a"]] for name in ("one", "two")})
-    monkeypatch.setattr(workbook, "MAX_CELLS", 12)
+    monkeypatch.setattr(opened, "MAX_CELLS", 12)
     assert read({"Reactions.xlsx": data}).counts["reactions_given"] == 1
-    monkeypatch.setattr(workbook, "MAX_CELLS", 11)
+    monkeypatch.setattr(opened, "MAX_CELLS", 11)
     assert codes(read({"Reactions.xlsx": data, **PEOPLE}).entry("Reactions.xlsx")) == ["limit"]
 
 
@@ -376,12 +376,12 @@ def test_the_cells_of_all_sheets_are_counted_together(monkeypatch: pytest.Monkey
     ],
 )
 def test_the_reach_of_a_sheet_is_told_by_the_names_of_its_rows_and_cells(xml: bytes, cells: int) -> None:
-    assert workbook._area(b"<worksheet><sheetData>" + xml + b"</sheetData></worksheet>") == cells
-    assert workbook._area(xml) == 0  # no sheet: a chart's margins are called r too
+    assert opened._area(b"<worksheet><sheetData>" + xml + b"</sheetData></worksheet>") == cells
+    assert opened._area(xml) == 0  # no sheet: a chart's margins are called r too
 
 
 def test_a_workbook_that_inflates_without_end_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workbook, "MAX_INFLATED", 1000)
+    monkeypatch.setattr(opened, "MAX_INFLATED", 1000)
     found = read({"a.xlsx": book(old()), **PEOPLE})
     assert codes(found.entry("a.xlsx")) == ["limit"]
 

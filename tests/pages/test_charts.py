@@ -8,7 +8,7 @@ import pytest
 
 from pages.shared import charts
 from ssi_core import api
-from ssi_core.model.calibration import Doubt
+from ssi_core.model.estimate import Doubt
 
 
 @pytest.fixture(scope="module")
