@@ -22,7 +22,8 @@ from numpy.typing import NDArray
 from benchmarks.worlds import WORLDS, Case, World, case
 from ssi_core.model.calibration import Calibration, calibration
 from ssi_core.model.estimate import HIGH, LOW
-from ssi_core.model.signals import PILLAR_MAX, Model
+from ssi_core.model.signals import PILLAR_MAX
+from ssi_core.model.table import Model
 
 Floats = NDArray[np.float64]
 

@@ -10,7 +10,8 @@ from ssi_core.member import DAILY_INPUTS, LONG_AGO, NEVER, Activity, Member, Pro
 from ssi_core.model import score
 from ssi_core.model.history import levels_on
 from ssi_core.model.score import pillars_of, points_of
-from ssi_core.model.signals import SIGNALS, Model
+from ssi_core.model.signals import SIGNALS
+from ssi_core.model.table import Model
 
 #: The project's limit: 1,000,000 people x 24 signals to pillars, at most 6 x a numpy copy; try for 3.
 LIMIT, AIM = 6.0, 3.0

@@ -17,7 +17,8 @@ from ssi_core.member import CHECKLIST, LONG_AGO, NEVER, Activity, Member, Profil
 from ssi_core.model.copula import copula
 from ssi_core.model.ensemble import Ensemble, ensemble
 from ssi_core.model.history import levels_on
-from ssi_core.model.signals import INDEX, PILLAR_KEYS, SIGNALS, Model
+from ssi_core.model.signals import INDEX, PILLAR_KEYS, SIGNALS
+from ssi_core.model.table import Model
 from ssi_core.model.unexplained import covariance
 
 Floats = NDArray[np.float64]

@@ -10,7 +10,8 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from ssi_core.api import history, read, score
+    from ssi_core.api import read
+    from ssi_core.scoring import history, score
 
 __all__ = ["history", "read", "score"]
 

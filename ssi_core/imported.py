@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ssi_core.ingest.assembly import Ledger
+from ssi_core.ingest.gathered import Ledger
 from ssi_core.ingest.kinds import plain_kind
 from ssi_core.ingest.ledger import Entry, Note
 from ssi_core.ingest.remarks import Remark

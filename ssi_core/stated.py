@@ -10,8 +10,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from ssi_core.ingest.assembly import Ledger
 from ssi_core.ingest.errors import IngestError
+from ssi_core.ingest.gathered import Ledger
 from ssi_core.ingest.importer import today
 from ssi_core.member import CHECKLIST, Stated, Target
 from ssi_core.model.habits import HABIT_KEYS, HABITS

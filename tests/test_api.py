@@ -22,7 +22,8 @@ from ssi_core import api, text
 from ssi_core.api import IngestError
 from ssi_core.member import Activity, Member, Reading, Stated, Target, day_of
 from ssi_core.model.habits import HABIT_KEYS
-from ssi_core.model.signals import MODEL_VERSION, PILLAR_KEYS, SIGNAL_KEYS, SIGNALS, Model
+from ssi_core.model.signals import MODEL_VERSION, PILLAR_KEYS, SIGNAL_KEYS, SIGNALS
+from ssi_core.model.table import Model
 from ssi_core.results import ScoreResult
 from ssi_core.through_time import History
 from tests.model.members import FIRST, members, saying, typical_levels

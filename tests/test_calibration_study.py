@@ -15,7 +15,8 @@ from ssi_core import api
 from ssi_core.model.ensemble import fill_of
 from ssi_core.model.history import levels_on
 from ssi_core.model.score import pillars_of
-from ssi_core.model.signals import INDEX, PILLAR_KEYS, Model
+from ssi_core.model.signals import INDEX, PILLAR_KEYS
+from ssi_core.model.table import Model
 
 RIGHT = WORLDS[0]
 BY_KEY = {w.key: w for w in WORLDS}

@@ -2,76 +2,18 @@
 
 from __future__ import annotations
 
-import io
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
 
-from ssi_core.ingest import activity, profile, readings, streams, tables, usage, workbook
-from ssi_core.ingest.conversations import Correspondence, correspond
+from ssi_core.ingest import activity, profile, readings, usage, workbook
+from ssi_core.ingest.answers import answers_of, weeks_of
 from ssi_core.ingest.edits import without_edits
-from ssi_core.ingest.errors import IngestError, NothingUsableError
-from ssi_core.ingest.formats import BY_NAME
-from ssi_core.ingest.layout import HEAD_RECORDS, UnknownTable, head_records
+from ssi_core.ingest.errors import NothingUsableError
+from ssi_core.ingest.gathered import Gathered, Ledger
 from ssi_core.ingest.ledger import Entry
-from ssi_core.ingest.linkedin import Rows, merge, newest, whole_of
-from ssi_core.ingest.mapping import ColumnMapping, mapping_of
-from ssi_core.ingest.messages import Messages
-from ssi_core.ingest.names import squeeze
-from ssi_core.ingest.people import slug
-from ssi_core.ingest.remarks import Remark, remarks_on
-from ssi_core.ingest.sheets import first_rows, sheets_of
-from ssi_core.ingest.source import Source
-from ssi_core.ingest.swallowed import own_up_to_lost_quotes
+from ssi_core.ingest.letters import correspondence
+from ssi_core.ingest.linkedin import Rows, merge, newest
+from ssi_core.ingest.remarks import remarks_on
 from ssi_core.member import LONG_AGO, Member, Reading, Stated, Target
-
-#: Kinds of source that hold sheets.
-SHEETS = ("sheet", "legacy-sheet")
-
-
-@dataclass(frozen=True)
-class Ledger:
-    """What was read.
-
-    Attributes
-    ----------
-    entries : tuple of Entry
-        A line per file.
-    owner_found : bool
-        Whether the files or the user say whose they are; without, messages have no direction.
-    first_day, last_day : int or None
-        First and last day with activity, in day numbers.
-    known_until : int or None
-        Day up to which the files speak: the newest export's own, else the last day.
-    remarks : tuple of Remark
-        What the export as a whole is not.
-    """
-
-    entries: tuple[Entry, ...]
-    owner_found: bool
-    first_day: int | None
-    last_day: int | None
-    known_until: int | None
-    remarks: tuple[Remark, ...] = ()
-
-
-@dataclass
-class Gathered:
-    """What the files hold, before it is put together."""
-
-    entries: list[Entry] = field(default_factory=list)
-    rows: dict[str, list[Rows]] = field(default_factory=dict)
-    letters: list[tuple[Source, Entry]] = field(default_factory=list)
-    books: list[workbook.Daily] = field(default_factory=list)
-    articles: list[tuple[Source, Entry, int]] = field(default_factory=list)
-    readings: list[readings.Noted] = field(default_factory=list)
-    unknown: list[str] = field(default_factory=list)
-    mappings: Sequence[ColumnMapping] = ()
-
-    def forget(self, entry: Entry) -> None:
-        """Leave out the rows of a file that is given up."""
-        kept = {kind: [r for r in rows if r.entry is not entry] for kind, rows in self.rows.items()}
-        self.rows = {kind: rows for kind, rows in kept.items() if rows}
 
 
 def assemble(found: Gathered, now: int, owner: str | None, target: Target) -> tuple[Member, Ledger]:
@@ -100,7 +42,7 @@ def assemble(found: Gathered, now: int, owner: str | None, target: Target) -> tu
     }
     if "shares" in files:
         files["shares"] = without_edits(files["shares"])
-    letters, wrote, owner_found = _correspondence(found, files, now, owner)
+    letters, wrote, owner_found = correspondence(found, files, now, owner)
     logs = found.rows.get("readings", ())
     usable = bool(files) or bool(found.books) or bool(found.articles) or bool(letters) or bool(logs or found.readings)
     if not usable:
@@ -170,112 +112,22 @@ def _moves(entry: Entry, files: Mapping[str, Sequence[Rows]]) -> bool:
     return any(r.format.activity for r in files.get(entry.kind, ()))
 
 
-def _correspondence(
-    found: Gathered, files: Mapping[str, Sequence[Rows]], now: int, owner: str | None
-) -> tuple[list[tuple[Source, Entry]], Correspondence | None, bool]:
-    # Order of trust: what the user says, the two ends of invitations, the profile's name, the messages themselves.
-    urls, names = _own_ends(files.get("invitations", ()))
-    names |= profile.own_names(files)
-    if owner:
-        urls, names = set(), {squeeze(owner)}
-    messages = Messages(digests=len(found.letters) > 1)
-    read = []
-    for source, entry in found.letters:
-        try:
-            held = _read_letters(source, entry, messages, end_of(source, now), found.mappings)
-            if own_up(source, entry) and held:
-                read.append((source, entry))
-        except UnknownTable as error:
-            if own_up(source, entry):
-                no_one_knows(error, entry, found)
-        except IngestError as error:
-            entry.unreadable(error.code, str(error))
-    if not read:
-        return [], None, bool(names or urls)
-    wrote = correspond(messages, urls, names, told=owner is not None)
-    if wrote is None:
-        why = "no one of that name wrote or was written to" if owner else "no file says whose messages these are"
-        for _, entry in read:
-            entry.note("owner", f"{why}, so none counts as sent: give the owner's name")
-    return read, wrote, wrote is not None
 
 
-def _own_ends(invitations: Iterable[Rows]) -> tuple[set[str], set[str]]:
-    # Addresses and the commonest name on the member's own side of the invitations.
-    urls, names = set[str](), Counter[str]()
-    for rows in invitations:
-        sides = (("from", "inviter_url"), ("to", "invitee_url"))
-        people = [list(zip(rows.column(name), rows.column(url), strict=True)) for name, url in sides]
-        for way, inviter, invitee in zip(rows.column("direction"), *people, strict=True):
-            name, url = inviter if way.strip().lower() == "outgoing" else invitee
-            urls.add(slug(url))
-            names[squeeze(name)] += 1
-    names.pop("", None)
-    return urls - {""}, {name for name, _ in names.most_common(1)}
 
 
-def _read_letters(
-    source: Source, entry: Entry, messages: Messages, end: int, mappings: Sequence[ColumnMapping]
-) -> bool:
-    import pyarrow as pa
-
-    mapping = mapped(source, mappings)
-    fmt = mapping.format if mapping else BY_NAME["messages"]
-    if source.kind in SHEETS:
-        entry.encoding = "xlsx" if source.kind == "sheet" else "xls"
-        table = tables.rows_table(first_rows(sheets_of(source)), source, fmt, entry)
-        if table is None:
-            no_header(entry)
-            return False
-        entry.rows_read -= len(table.rows)  # the next line counts them
-        messages.read(iter([tables.table_batch(table)]), entry, end, whole_of(source))
-        entry.status = "read" if entry.rows_read else "empty"
-        return True
-    source = _at_hand(source)
-    known = source.damage.words
-    for block in (streams.BLOCK_BYTES, streams.LARGE_BLOCK_BYTES):
-        opened = streams.stream_table(source, fmt, entry, block)
-        if opened is None:
-            no_header(entry)
-            return False
-        try:
-            messages.read(opened[1], entry, end, whole_of(source))
-            break
-        except pa.ArrowInvalid:  # a cell larger than a block, or a lost quote that swallows the rest
-            entry.start_again()
-    else:  # the csv module copes with any size
-        messages.read(streams.stream_csv(source, fmt, entry), entry, end, whole_of(source))
-    if source.damage.words != known:  # found out at the end: what was read before it may be garbled
-        messages.forget(entry)
-        entry.start_again()
-        return _read_letters(source, entry, messages, end, mappings)
-    held = streams.whole_body(source, fmt)
-    if held is not None:
-        own_up_to_lost_quotes(*held, entry.rows_read, entry)
-    entry.status = "read" if entry.rows_read else "empty"
-    return True
 
 
-def _at_hand(source: Source) -> Source:
-    # What is not streamed is inflated once, though it is read twice or more.
-    if source.size > streams.WHOLE_BYTES:
-        return source
-    with source.open() as stream:
-        data = stream.read()
-    if source.damage.words:  # found out on the way: from now on nothing of it is taken but what is sound
-        with source.open() as stream:
-            data = stream.read()
-    return replace(source, open=lambda: io.BytesIO(data))
 
 
 def _stated(files: Mapping[str, Sequence[Rows]]) -> Stated:
     answers: dict[str, float] = {}
     seat = None
     for rows in files.get("answers", ()):
-        given, said = readings.answers_of(rows)
+        given, said = answers_of(rows)
         answers = {**given, **answers}
         seat = said if seat is None else seat
-    weeks = tuple(w for rows in files.get("weekly_log", ()) for w in readings.weeks_of(rows))
+    weeks = tuple(w for rows in files.get("weekly_log", ()) for w in weeks_of(rows))
     return Stated(seat=seat, answers=answers, weekly_log=weeks)
 
 
@@ -297,43 +149,11 @@ def _nothing(found: Gathered) -> str:
     return "nothing here can be used: " + "; ".join(dict.fromkeys(said[:3]))
 
 
-def end_of(source: Source, now: int) -> int:
-    """Day number up to which a file may speak: that of its export, else today."""
-    return now if source.export_day is None else source.export_day
 
 
-def own_up(source: Source, entry: Entry) -> bool:
-    """Say what of a file was lost to damage, and whether anything of it can be used."""
-    if not source.damage.words:
-        return True
-    entry.bytes_rejected += source.damage.lost
-    words = f"{source.name} is {source.damage.words}"
-    if entry.rows_read:
-        entry.note("damaged", words)
-        return True
-    entry.notes.clear()
-    entry.unreadable("damaged", words)
-    return False
 
 
-def mapped(source: Source, mappings: Sequence[ColumnMapping]) -> ColumnMapping | None:
-    """What the user said of a file with this header; None where they said nothing."""
-    if not mappings or source.size == 0:
-        return None
-    if source.kind in SHEETS:
-        return mapping_of(first_rows(sheets_of(source))[:HEAD_RECORDS], mappings)
-    return mapping_of(head_records(source), mappings)
 
 
-def no_one_knows(error: UnknownTable, entry: Entry, found: Gathered) -> None:
-    """Enter a table whose columns no one knows, so that the user can say what they are."""
-    entry.status, entry.unknown = "ignored", error.header
-    entry.rows_read = entry.rows_kept = entry.rows_repaired = entry.rows_duplicate = entry.rows_rejected = 0
-    entry.note("unknown", str(error))
-    found.unknown.append(str(error))
 
 
-def no_header(entry: Entry) -> None:
-    """Enter a file that holds nothing, not even a header."""
-    entry.status = "empty"
-    entry.note("no header", "nothing in it, not even a header: it says nothing")

@@ -27,7 +27,8 @@ from ssi_core.model.estimate import Doubt, Estimate, Intervals, bands
 from ssi_core.model.history import Levels, levels_on
 from ssi_core.model.observations import PILLAR_SD, observations
 from ssi_core.model.score import pillars_of
-from ssi_core.model.signals import PILLAR_KEYS, PILLAR_MAX, Model
+from ssi_core.model.signals import PILLAR_KEYS, PILLAR_MAX
+from ssi_core.model.table import Model
 from ssi_core.model.unexplained import covariance, paths
 
 Floats = NDArray[np.float64]

@@ -19,7 +19,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from ssi_core.model.signals import Model
+from ssi_core.model.table import Model
 
 Floats = NDArray[np.float64]
 

@@ -19,7 +19,8 @@ from numpy.typing import NDArray
 from ssi_core.model.copula import Copula, copula
 from ssi_core.model.history import KNOWN, Levels
 from ssi_core.model.score import CURVES, curve_stretch
-from ssi_core.model.signals import PILLAR_KEYS, PILLAR_MAX, Model
+from ssi_core.model.signals import PILLAR_KEYS, PILLAR_MAX
+from ssi_core.model.table import Model
 
 Floats = NDArray[np.float64]
 

@@ -13,7 +13,8 @@ from numpy.typing import ArrayLike, NDArray
 
 from ssi_core.member import CHECKLIST, Member, Trials
 from ssi_core.model.habits import HABIT_KEYS, HABITS
-from ssi_core.model.signals import CHECKLIST_WEIGHTS, INDEX, SIGNAL_KEYS, WINDOW, Model, Signal
+from ssi_core.model.signals import CHECKLIST_WEIGHTS, INDEX, SIGNAL_KEYS, WINDOW, Signal
+from ssi_core.model.table import Model
 
 Floats = NDArray[np.float64]
 Days = NDArray[np.int64]

@@ -11,7 +11,8 @@ from ssi_core.member import Member
 from ssi_core.model.habits import HABITS, Habit
 from ssi_core.model.history import PRIOR_TRIALS, Levels, ratio_counts
 from ssi_core.model.score import CURVES, curve_stretch
-from ssi_core.model.signals import INDEX, Model
+from ssi_core.model.signals import INDEX
+from ssi_core.model.table import Model
 
 Floats = NDArray[np.float64]
 

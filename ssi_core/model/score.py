@@ -13,7 +13,8 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from ssi_core.model.signals import PILLAR_KEYS, PILLAR_MAX, Model
+from ssi_core.model.signals import PILLAR_KEYS, PILLAR_MAX
+from ssi_core.model.table import Model
 
 Floats = NDArray[np.float64]
 

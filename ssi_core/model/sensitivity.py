@@ -16,7 +16,8 @@ import numpy as np
 from ssi_core.model.calibration import Calibration
 from ssi_core.model.ensemble import ensemble
 from ssi_core.model.estimate import HIGH, LOW
-from ssi_core.model.signals import CURVES, PILLAR_MAX, WINDOW_RANGE, Model, Signal
+from ssi_core.model.signals import CURVES, PILLAR_MAX, WINDOW_RANGE, Signal
+from ssi_core.model.table import Model
 
 #: Windows that are compared, in days.
 WINDOWS = (60, 90, 120)

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from ssi_core.member import LONG_AGO, NEVER, Activity, Member, Profile, Stated, Trials, day_number
-from ssi_core.model.signals import SIGNALS, Model
+from ssi_core.model.signals import SIGNALS
+from ssi_core.model.table import Model
 
 #: Day number of index 0 of every series made here.
 FIRST = day_number(dt.date(2026, 1, 1))

@@ -15,7 +15,8 @@ from ssi_core.model.copula import copula
 from ssi_core.model.ensemble import SIZE, ensemble, fill_of
 from ssi_core.model.history import levels_on
 from ssi_core.model.score import pillars_of
-from ssi_core.model.signals import INDEX, PILLAR_KEYS, SIGNALS, Model
+from ssi_core.model.signals import INDEX, PILLAR_KEYS, SIGNALS
+from ssi_core.model.table import Model
 from ssi_core.model.unexplained import covariance
 from ssi_core.results import ScoreResult
 from tests.model.members import FIRST, TABLE, activities, level_sets, saying, typical_levels

@@ -15,7 +15,8 @@ from scipy import integrate, stats
 from scipy.special import betainc
 
 from ssi_core.model.copula import _F, CORRELATION, EDGE, Copula, beta_cdf, copula
-from ssi_core.model.signals import INDEX, SIGNALS, Model
+from ssi_core.model.signals import INDEX, SIGNALS
+from ssi_core.model.table import Model
 
 Floats = NDArray[np.float64]
 K = len(SIGNALS)

@@ -16,7 +16,8 @@ from ssi_core.model.copula import copula
 from ssi_core.model.ensemble import SIZE, Ensemble, ensemble, evidence, fill_of
 from ssi_core.model.history import KNOWN, levels_on
 from ssi_core.model.score import pillars_of
-from ssi_core.model.signals import INDEX, PILLAR_KEYS, SIGNALS, Model
+from ssi_core.model.signals import INDEX, PILLAR_KEYS, SIGNALS
+from ssi_core.model.table import Model
 from ssi_core.results import ScoreResult
 from tests.model.members import FIRST, TABLE, level_sets, saying, typical_levels
 

@@ -22,7 +22,8 @@ from ssi_core.model.history import (
     levels_on,
     ratio_counts,
 )
-from ssi_core.model.signals import INDEX, SIGNALS, Model
+from ssi_core.model.signals import INDEX, SIGNALS
+from ssi_core.model.table import Model
 from tests.model.members import FIRST, RATIOS, TABLE, acted, activities, members, tried
 
 BY_KIND = {kind: [s.key for s in SIGNALS if s.kind == kind] for kind in ("share", "stock", "window", "ratio")}

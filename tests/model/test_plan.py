@@ -13,7 +13,8 @@ from ssi_core.model.habits import HABIT_KEYS, HABITS, Habit
 from ssi_core.model.history import levels_on, ratio_counts
 from ssi_core.model.plan import NextAction, next_best_actions
 from ssi_core.model.score import points_of
-from ssi_core.model.signals import INDEX, SIGNAL_KEYS, SIGNALS, Model
+from ssi_core.model.signals import INDEX, SIGNAL_KEYS, SIGNALS
+from ssi_core.model.table import Model
 from tests.model.members import FIRST, TABLE, level_sets, saying, tried, typical_levels
 
 BY_KEY = {h.key: h for h in HABITS}

@@ -13,7 +13,8 @@ from hypothesis.extra import numpy as hnp
 from numpy.typing import NDArray
 
 from ssi_core.model.score import _BLOCK, CURVES, curve_stretch, pillars_of, points_of, total_of
-from ssi_core.model.signals import INDEX, PILLAR_KEYS, SIGNALS, Model
+from ssi_core.model.signals import INDEX, PILLAR_KEYS, SIGNALS
+from ssi_core.model.table import Model
 
 Floats = NDArray[np.float64]
 K = len(SIGNALS)

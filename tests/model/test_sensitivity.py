@@ -10,7 +10,8 @@ from ssi_core.member import Member, Reading, day_of
 from ssi_core.model.calibration import calibration
 from ssi_core.model.ensemble import ensemble
 from ssi_core.model.sensitivity import Swing, swings
-from ssi_core.model.signals import INDEX, PILLAR_KEYS, SIGNALS, Model
+from ssi_core.model.signals import INDEX, PILLAR_KEYS, SIGNALS
+from ssi_core.model.table import Model
 from tests.model.members import FIRST, TABLE, saying, typical_levels
 
 TYPICAL = saying(typical_levels())

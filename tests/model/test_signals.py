@@ -16,8 +16,8 @@ from ssi_core.model.signals import (
     SIGNAL_KEYS,
     SIGNALS,
     STRATEGIES,
-    Model,
 )
+from ssi_core.model.table import Model
 
 # ------------------------------------------------------------------------------------------------------------ the table
 
