@@ -11,10 +11,10 @@ from pathlib import Path
 from ssi_core.imported import Imported, advice, spoken
 from ssi_core.ingest import ssi_page, typed
 from ssi_core.ingest.errors import IngestError, NothingUsableError
-from ssi_core.ingest.gathered import Ledger
 from ssi_core.ingest.importer import Input, read_member, today
 from ssi_core.ingest.kinds import plain_kind
 from ssi_core.ingest.layout import UnknownHeader
+from ssi_core.ingest.ledger import Ledger
 from ssi_core.ingest.mapping import KINDS, ColumnMapping, suggest, words
 from ssi_core.ingest.readings import fault, reading_rows, readings_csv
 from ssi_core.member import Group, Member, Reading, Stated, Target, day_number, day_of

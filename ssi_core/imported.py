@@ -8,9 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ssi_core.ingest.gathered import Ledger
 from ssi_core.ingest.kinds import plain_kind
-from ssi_core.ingest.ledger import Entry, Note
+from ssi_core.ingest.ledger import Entry, Ledger, Note
 from ssi_core.ingest.remarks import Remark
 from ssi_core.member import DAILY_INPUTS, STOCKS, Member, day_of
 from ssi_core.model.history import STOCK_INPUTS

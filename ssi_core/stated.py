@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from ssi_core.ingest.errors import IngestError
-from ssi_core.ingest.gathered import Ledger
 from ssi_core.ingest.importer import today
+from ssi_core.ingest.ledger import Ledger
 from ssi_core.member import CHECKLIST, Stated, Target
 from ssi_core.model.habits import HABIT_KEYS, HABITS
 from ssi_core.model.signals import INDEX, SIGNALS

@@ -8,8 +8,8 @@ from ssi_core.ingest import activity, profile, readings, usage, workbook
 from ssi_core.ingest.answers import answers_of, weeks_of
 from ssi_core.ingest.edits import without_edits
 from ssi_core.ingest.errors import NothingUsableError
-from ssi_core.ingest.gathered import Gathered, Ledger
-from ssi_core.ingest.ledger import Entry
+from ssi_core.ingest.gathered import Gathered
+from ssi_core.ingest.ledger import Entry, Ledger
 from ssi_core.ingest.letters import correspondence
 from ssi_core.ingest.linkedin import Rows, merge, newest
 from ssi_core.ingest.remarks import remarks_on

@@ -10,38 +10,11 @@ from ssi_core.ingest.layout import HEAD_RECORDS, UnknownTable, head_records
 from ssi_core.ingest.ledger import Entry
 from ssi_core.ingest.linkedin import Rows
 from ssi_core.ingest.mapping import ColumnMapping, mapping_of
-from ssi_core.ingest.remarks import Remark
 from ssi_core.ingest.sheets import first_rows, sheets_of
 from ssi_core.ingest.source import Source
 
 #: Kinds of source that hold sheets.
 SHEETS = ("sheet", "legacy-sheet")
-
-
-@dataclass(frozen=True)
-class Ledger:
-    """What was read.
-
-    Attributes
-    ----------
-    entries : tuple of Entry
-        A line per file.
-    owner_found : bool
-        Whether the files or the user say whose they are; without, messages have no direction.
-    first_day, last_day : int or None
-        First and last day with activity, in day numbers.
-    known_until : int or None
-        Day up to which the files speak: the newest export's own, else the last day.
-    remarks : tuple of Remark
-        What the export as a whole is not.
-    """
-
-    entries: tuple[Entry, ...]
-    owner_found: bool
-    first_day: int | None
-    last_day: int | None
-    known_until: int | None
-    remarks: tuple[Remark, ...] = ()
 
 
 @dataclass

@@ -14,9 +14,9 @@ from ssi_core.ingest.assembly import assemble
 from ssi_core.ingest.dates import BAD, parse_days
 from ssi_core.ingest.errors import IngestError
 from ssi_core.ingest.formats import BY_NAME, UNUSED, Format
-from ssi_core.ingest.gathered import SHEETS, Gathered, Ledger, end_of, mapped, no_header, no_one_knows, own_up
+from ssi_core.ingest.gathered import SHEETS, Gathered, end_of, mapped, no_header, no_one_knows, own_up
 from ssi_core.ingest.layout import UnknownTable, decode
-from ssi_core.ingest.ledger import Entry
+from ssi_core.ingest.ledger import Entry, Ledger
 from ssi_core.ingest.linkedin import select
 from ssi_core.ingest.mapping import ColumnMapping
 from ssi_core.ingest.names import base_of, squeeze

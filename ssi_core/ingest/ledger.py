@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from ssi_core.ingest.dates import BAD
 from ssi_core.ingest.errors import printable
 from ssi_core.ingest.layout import UnknownHeader
+from ssi_core.ingest.remarks import Remark
 
 #: Rows named per file; notes tell a row's number and the reason, never its content.
 EXAMPLES = 5
@@ -100,3 +101,29 @@ class Entry:
         if good:
             self.first = min(good) if self.first is None else min(self.first, *good)
             self.last = max(good) if self.last is None else max(self.last, *good)
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """What was read.
+
+    Attributes
+    ----------
+    entries : tuple of Entry
+        A line per file.
+    owner_found : bool
+        Whether the files or the user say whose they are; without, messages have no direction.
+    first_day, last_day : int or None
+        First and last day with activity, in day numbers.
+    known_until : int or None
+        Day up to which the files speak: the newest export's own, else the last day.
+    remarks : tuple of Remark
+        What the export as a whole is not.
+    """
+
+    entries: tuple[Entry, ...]
+    owner_found: bool
+    first_day: int | None
+    last_day: int | None
+    known_until: int | None
+    remarks: tuple[Remark, ...] = ()

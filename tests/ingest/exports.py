@@ -13,9 +13,8 @@ from typing import Literal
 import numpy as np
 import xlsxwriter
 
-from ssi_core.ingest.gathered import Ledger
 from ssi_core.ingest.importer import Input, read_member
-from ssi_core.ingest.ledger import Entry
+from ssi_core.ingest.ledger import Entry, Ledger
 from ssi_core.ingest.source import Source, kind_of
 from ssi_core.member import Member, Target, day_number, day_of
 
