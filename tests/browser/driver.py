@@ -6,7 +6,6 @@ Tests, screenshots and benchmarks share it. Pages are found in the navigation an
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import signal
 import socket
@@ -20,6 +19,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from pages.shared.frame import PAGES
 
 ROOT = Path(__file__).parents[2]
 #: Milliseconds for anything at all to happen: generous, since a slow machine must not fail a test.
@@ -107,6 +108,10 @@ def served(environment: Mapping[str, str] | None = None) -> Iterator[str]:
 # --------------------------------------------------------------------------------------------------------- pages
 
 
+#: The page behind the bare address.
+FIRST = "score"
+
+
 @dataclass(frozen=True)
 class Screen:
     """One page of the navigation.
@@ -128,9 +133,7 @@ class Screen:
 
 def screens() -> list[Screen]:
     """The pages, in the navigation's order."""
-    text = (ROOT / "pages" / "shared" / "frame.py").read_text(encoding="utf-8")
-    found = re.findall(r'st\.Page\("pages/(\w+)\.py", title="([^"]+)"[^\n]*', text)
-    return [Screen(name, title, "" if not i else name) for i, (name, title) in enumerate(found)]
+    return [Screen(name, title, "" if name == FIRST else name) for name, title, _ in PAGES]
 
 
 #: True once nothing on the page is waiting: the script has run, nothing is stale or a skeleton, charts have their
