@@ -37,13 +37,13 @@ def _score(loaded: state.Loaded) -> None:
 
     bars, round_ = st.columns([2, 1])
     with bars:
-        st.subheader(f"Your weakest pillar: {result.weakest.label}")
+        st.header(f"Your weakest pillar: {result.weakest.label}")
         st.plotly_chart(
             pillars.bars(result), alt=pillars.words(result), config={"displayModeBar": False}, key="bars"
         )
         st.caption(pillars.words(result))
     with round_:
-        st.subheader("Shape")
+        st.header("Shape")
         st.plotly_chart(
             pillars.radar(result), alt=pillars.words(result), config={"displayModeBar": False}, key="radar"
         )

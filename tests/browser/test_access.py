@@ -112,8 +112,8 @@ _WIDGETS = ", ".join(
     for name in (
         "stButton", "stDownloadButton", "stFormSubmitButton", "stLinkButton", "stPageLink", "stPopover",
         "stTextInput", "stTextArea", "stNumberInput", "stSlider", "stSelectbox", "stMultiSelect", "stCheckbox",
-        "stRadio", "stButtonGroup", "stDateInput", "stTimeInput", "stFileUploader", "stTabs", "stExpander", "stDataFrame",
-        "stTopNavLink", "stMainMenuButton",
+        "stRadio", "stButtonGroup", "stDateInput", "stTimeInput", "stFileUploader", "stTabs", "stExpander",
+        "stDataFrame", "stTopNavLink", "stMainMenuButton",
     )
 )  # fmt: skip
 _MARK = """selector => {
