@@ -18,8 +18,9 @@ from ssi_core.ingest.ledger import Ledger
 from ssi_core.ingest.mapping import KINDS, ColumnMapping, suggest, words
 from ssi_core.ingest.readings import fault, reading_rows, readings_csv
 from ssi_core.member import Group, Member, Reading, Stated, Target, day_number, day_of
+from ssi_core.model.acts import WINDOW_INPUTS
 from ssi_core.model.habits import HABITS
-from ssi_core.model.history import STOCK_INPUTS, WINDOW_INPUTS
+from ssi_core.model.history import STOCK_INPUTS
 from ssi_core.model.sensitivity import Swing
 from ssi_core.model.signals import PILLARS, SIGNALS, WINDOW_RANGE
 from ssi_core.model.table import Model
