@@ -17,6 +17,7 @@ from ssi_core.ingest.layout import UnknownHeader
 from ssi_core.ingest.ledger import Ledger
 from ssi_core.ingest.mapping import KINDS, ColumnMapping, suggest, words
 from ssi_core.ingest.readings import fault, reading_rows, readings_csv
+from ssi_core.leaving import DAYS_AHEAD, Ahead, Leaves, LeavingDay
 from ssi_core.member import Group, Member, Reading, Stated, Target, day_number, day_of
 from ssi_core.model.acts import WINDOW_INPUTS
 from ssi_core.model.habits import HABITS
@@ -24,6 +25,8 @@ from ssi_core.model.history import STOCK_INPUTS
 from ssi_core.model.sensitivity import Swing
 from ssi_core.model.signals import PILLARS, SIGNALS, WINDOW_RANGE
 from ssi_core.model.table import Model
+from ssi_core.moved import DAYS_BACK, SignalMove, Step, Why, WrongDaysError, signed
+from ssi_core.moving import ahead, why
 from ssi_core.remembered import Remembered, forget, load_mappings, remember, remembered
 from ssi_core.results import (
     PROVENANCE_WORDS,
@@ -39,13 +42,14 @@ from ssi_core.stated import load_profile, profile_from, template, understood
 from ssi_core.through_time import Against, History
 
 __all__ = [
-    "KINDS", "PILLARS", "PROVENANCE_WORDS", "SIGNALS", "WINDOW_RANGE", "Against", "ColumnMapping", "Group",
-    "History", "Imported", "IngestError", "Model", "NothingUsableError", "PillarScore", "Reading", "Remembered",
-    "ScoreResult", "Sensitivity", "Swing", "UnknownHeader", "advice", "against_readings", "app_folder", "between",
+    "DAYS_AHEAD", "DAYS_BACK", "KINDS", "PILLARS", "PROVENANCE_WORDS", "SIGNALS", "WINDOW_RANGE", "Against", "Ahead",
+    "ColumnMapping", "Group", "History", "Imported", "IngestError", "Leaves", "LeavingDay", "Model",
+    "NothingUsableError", "PillarScore", "Reading", "Remembered", "ScoreResult", "Sensitivity", "SignalMove", "Step",
+    "Swing", "UnknownHeader", "Why", "WrongDaysError", "advice", "against_readings", "ahead", "app_folder", "between",
     "copy_sample", "day_of", "forget", "harmless", "history", "load_mappings", "load_profile", "model_from",
     "pasted_reading", "plain_kind", "profile_from", "read", "reading_rows", "readings_csv", "readings_from_rows",
-    "remember", "remembered", "sample_files", "score", "sensitivity", "spoken", "suggest", "template", "today",
-    "with_readings", "words",
+    "remember", "remembered", "sample_files", "score", "sensitivity", "signed", "spoken", "suggest", "template",
+    "today", "why", "with_readings", "words",
 ]  # fmt: skip
 
 Paths = Input | Sequence[Input]

@@ -69,10 +69,11 @@ def main(argv: list[str] | None = None) -> None:
 def _line(error: Exception) -> str | None:
     # Words of an error that is the input's fault; None for one that is ours.
     from ssi_core.ingest.errors import IngestError
+    from ssi_core.moved import WrongDaysError
 
     if hasattr(error, "format_message"):  # click's usage errors
         words = str(error.format_message())
-    elif isinstance(error, (RefusedError, IngestError)):
+    elif isinstance(error, (RefusedError, IngestError, WrongDaysError)):
         words = str(error)
     elif type(error).__name__ in ("Abort", "KeyboardInterrupt"):
         words = "stopped"
@@ -83,13 +84,13 @@ def _line(error: Exception) -> str | None:
     return " ".join(words.split())
 
 
-def _day(text: str | None) -> dt.date | None:
+def _day(text: str | None, option: str = "--as-of") -> dt.date | None:
     if text is None:
         return None
     try:
         return dt.date.fromisoformat(text)
     except ValueError:
-        raise RefusedError(f"--as-of {text!r} is no day: write YYYY-MM-DD") from None
+        raise RefusedError(f"{option} {text!r} is no day: write YYYY-MM-DD") from None
 
 
 def _import(
@@ -201,6 +202,36 @@ def history(
         _print(out, text.history_csv(result))
     else:
         _answer(out, as_json, result.to_dict, lambda: text.history(result))
+
+
+@app.command()
+def why(
+    paths: Paths,
+    start: Annotated[
+        str | None, typer.Option("--from", metavar="YYYY-MM-DD", help="The earlier day; by default 90 before --to.")
+    ] = None,
+    end: Annotated[
+        str | None, typer.Option("--to", metavar="YYYY-MM-DD", help="The later day; by default the one to stand on.")
+    ] = None,
+    as_of: AsOf = None,
+    owner: Owner = None,
+    profile: ProfileFile = None,
+    readings: ReadingsFile = None,
+    mapping: MappingFile = None,
+    model: ModelFile = None,
+    as_json: AsJson = False,
+    out: Out = None,
+) -> None:
+    """Why the score moved between two days, and what leaves the look-back window next."""
+    from ssi_core import api, text
+
+    edited, first, last = _model(model), _day(start, "--from"), _day(end, "--to")
+    found = _import(paths, as_of, owner, mapping, profile, readings)
+    last = last or found.as_of
+    result = api.why(found, first or last - dt.timedelta(days=api.DAYS_BACK), last, model=edited)
+    # Looked ahead from the day to stand on, whichever days were asked about.
+    ahead = api.ahead(found, model=edited)
+    _answer(out, as_json, lambda: {**result.to_dict(), "ahead": ahead.rows()}, lambda: text.why(result, ahead))
 
 
 @app.command()
