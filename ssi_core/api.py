@@ -8,7 +8,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from ssi_core.imported import Imported, advice, spoken
+from ssi_core.fields import Field, Item, checklist, fields
+from ssi_core.guide import LINK_HOURS, PARTS, STEPS, Part, reminder
+from ssi_core.heard import Heard, heard
+from ssi_core.imported import Imported, advice, ago, spoken
 from ssi_core.ingest import ssi_page, typed
 from ssi_core.ingest.errors import IngestError, NothingUsableError
 from ssi_core.ingest.importer import Input, read_member, today
@@ -17,15 +20,15 @@ from ssi_core.ingest.layout import UnknownHeader
 from ssi_core.ingest.ledger import Ledger
 from ssi_core.ingest.mapping import KINDS, ColumnMapping, suggest, words
 from ssi_core.ingest.readings import fault, reading_rows, readings_csv
-from ssi_core.leaving import DAYS_AHEAD, Ahead, Leaves, LeavingDay
-from ssi_core.member import Group, Member, Reading, Stated, Target, day_number, day_of
+from ssi_core.leaving import DAYS_AHEAD, Ahead
+from ssi_core.member import CHECKLIST, Group, Member, Reading, Stated, Target, day_number, day_of
 from ssi_core.model.acts import WINDOW_INPUTS
 from ssi_core.model.habits import HABITS
 from ssi_core.model.history import STOCK_INPUTS
 from ssi_core.model.sensitivity import Swing
 from ssi_core.model.signals import PILLARS, SIGNALS, WINDOW_RANGE
 from ssi_core.model.table import Model
-from ssi_core.moved import DAYS_BACK, SignalMove, Step, Why, WrongDaysError, signed
+from ssi_core.moved import DAYS_BACK, Why, WrongDaysError, signed
 from ssi_core.moving import ahead, why
 from ssi_core.remembered import Remembered, forget, load_mappings, remember, remembered
 from ssi_core.results import (
@@ -38,18 +41,20 @@ from ssi_core.results import (
 from ssi_core.sample import app_folder, copy_sample, sample_files
 from ssi_core.scoring import against_readings, history, score, sensitivity
 from ssi_core.spreadsheet import harmless
-from ssi_core.stated import load_profile, profile_from, template, understood
+from ssi_core.stated import MOST, load_profile, profile_from, template, understood
 from ssi_core.through_time import Against, History
 
 __all__ = [
-    "DAYS_AHEAD", "DAYS_BACK", "KINDS", "PILLARS", "PROVENANCE_WORDS", "SIGNALS", "WINDOW_RANGE", "Against", "Ahead",
-    "ColumnMapping", "Group", "History", "Imported", "IngestError", "Leaves", "LeavingDay", "Model",
-    "NothingUsableError", "PillarScore", "Reading", "Remembered", "ScoreResult", "Sensitivity", "SignalMove",
-    "Stated", "Step", "Swing", "Target", "UnknownHeader", "Why", "WrongDaysError", "advice", "against_readings",
-    "ahead", "app_folder", "between", "copy_sample", "day_of", "forget", "harmless", "history", "load_mappings",
+    "CHECKLIST", "DAYS_AHEAD", "DAYS_BACK", "KINDS", "LINK_HOURS", "MOST", "PARTS", "PILLARS", "PROVENANCE_WORDS",
+    "SIGNALS", "STEPS", "WINDOW_RANGE", "Against", "Ahead", "ColumnMapping", "Field", "Group", "Heard", "History",
+    "Imported", "IngestError", "Item", "Model", "NothingUsableError", "Part", "PillarScore",
+    "Reading", "Remembered", "ScoreResult", "Sensitivity", "Stated", "Swing", "Target",
+    "UnknownHeader", "Why", "WrongDaysError", "advice", "against_readings", "ago", "ahead", "app_folder", "between",
+    "checklist", "copy_sample", "day_of", "fields", "forget", "harmless", "heard", "history", "load_mappings",
     "load_profile", "model_from", "pasted_reading", "plain_kind", "profile_from", "read", "reading_rows",
-    "readings_csv", "readings_from_rows", "remember", "remembered", "sample_files", "score", "sensitivity", "signed",
-    "spoken", "standing_on", "suggest", "template", "today", "why", "with_readings", "with_stated", "words",
+    "readings_csv", "readings_from_rows", "remember", "remembered", "reminder", "sample_files", "score",
+    "sensitivity", "signed", "spoken", "standing_on", "suggest", "template", "today", "why", "with_readings",
+    "with_stated", "words",
 ]  # fmt: skip
 
 Paths = Input | Sequence[Input]
