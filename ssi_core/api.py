@@ -20,12 +20,16 @@ from ssi_core.ingest.layout import UnknownHeader
 from ssi_core.ingest.ledger import Ledger
 from ssi_core.ingest.mapping import KINDS, ColumnMapping, suggest, words
 from ssi_core.ingest.readings import fault, reading_rows, readings_csv
+from ssi_core.leaving import DAYS_AHEAD, Ahead
 from ssi_core.member import CHECKLIST, Group, Member, Reading, Stated, Target, day_number, day_of
+from ssi_core.model.acts import WINDOW_INPUTS
 from ssi_core.model.habits import HABITS
-from ssi_core.model.history import STOCK_INPUTS, WINDOW_INPUTS
+from ssi_core.model.history import STOCK_INPUTS
 from ssi_core.model.sensitivity import Swing
 from ssi_core.model.signals import PILLARS, SIGNALS, WINDOW_RANGE
 from ssi_core.model.table import Model
+from ssi_core.moved import DAYS_BACK, Why, WrongDaysError, signed
+from ssi_core.moving import ahead, why
 from ssi_core.remembered import Remembered, forget, load_mappings, remember, remembered
 from ssi_core.results import (
     PROVENANCE_WORDS,
@@ -41,15 +45,16 @@ from ssi_core.stated import MOST, load_profile, profile_from, template, understo
 from ssi_core.through_time import Against, History
 
 __all__ = [
-    "CHECKLIST", "KINDS", "LINK_HOURS", "MOST", "PARTS", "PILLARS", "PROVENANCE_WORDS", "SIGNALS", "STEPS",
-    "WINDOW_RANGE", "Against", "ColumnMapping", "Field", "Group", "Heard", "History", "Imported", "IngestError",
-    "Item", "Model", "NothingUsableError", "Part", "PillarScore", "Reading", "Remembered", "ScoreResult",
-    "Sensitivity", "Stated", "Swing", "Target", "UnknownHeader", "advice", "against_readings", "ago", "app_folder",
-    "between", "checklist", "copy_sample", "day_of", "fields", "forget", "harmless", "heard", "history",
-    "load_mappings", "load_profile", "model_from", "pasted_reading", "plain_kind", "profile_from", "read",
-    "reading_rows", "readings_csv", "readings_from_rows", "remember", "remembered", "reminder", "sample_files",
-    "score", "sensitivity", "spoken", "standing_on", "suggest", "template", "today", "with_readings", "with_stated",
-    "words",
+    "CHECKLIST", "DAYS_AHEAD", "DAYS_BACK", "KINDS", "LINK_HOURS", "MOST", "PARTS", "PILLARS", "PROVENANCE_WORDS",
+    "SIGNALS", "STEPS", "WINDOW_RANGE", "Against", "Ahead", "ColumnMapping", "Field", "Group", "Heard", "History",
+    "Imported", "IngestError", "Item", "Model", "NothingUsableError", "Part", "PillarScore",
+    "Reading", "Remembered", "ScoreResult", "Sensitivity", "Stated", "Swing", "Target",
+    "UnknownHeader", "Why", "WrongDaysError", "advice", "against_readings", "ago", "ahead", "app_folder", "between",
+    "checklist", "copy_sample", "day_of", "fields", "forget", "harmless", "heard", "history", "load_mappings",
+    "load_profile", "model_from", "pasted_reading", "plain_kind", "profile_from", "read", "reading_rows",
+    "readings_csv", "readings_from_rows", "remember", "remembered", "reminder", "sample_files", "score",
+    "sensitivity", "signed", "spoken", "standing_on", "suggest", "template", "today", "why", "with_readings",
+    "with_stated", "words",
 ]  # fmt: skip
 
 Paths = Input | Sequence[Input]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import signal
 import subprocess
 import sys
@@ -23,6 +24,7 @@ from ssi_core.options import (
     ReadingsFile,
     RefusedError,
     answer,
+    day,
     imported,
     model_in,
     put,
@@ -59,10 +61,11 @@ def main(argv: list[str] | None = None) -> None:
 def _line(error: Exception) -> str | None:
     # Words of an error that is the input's fault; None for one that is ours.
     from ssi_core.ingest.errors import IngestError
+    from ssi_core.moved import WrongDaysError
 
     if hasattr(error, "format_message"):  # click's usage errors
         words = str(error.format_message())
-    elif isinstance(error, (RefusedError, IngestError)):
+    elif isinstance(error, (RefusedError, IngestError, WrongDaysError)):
         words = str(error)
     elif type(error).__name__ in ("Abort", "KeyboardInterrupt"):
         words = "stopped"
@@ -144,6 +147,36 @@ def history(
         put(out, text.history_csv(result))
     else:
         answer(out, as_json, result.to_dict, lambda: text.history(result))
+
+
+@app.command()
+def why(
+    paths: Paths,
+    start: Annotated[
+        str | None, typer.Option("--from", metavar="YYYY-MM-DD", help="The earlier day; by default 90 before --to.")
+    ] = None,
+    end: Annotated[
+        str | None, typer.Option("--to", metavar="YYYY-MM-DD", help="The later day; by default the one to stand on.")
+    ] = None,
+    as_of: AsOf = None,
+    owner: Owner = None,
+    profile: ProfileFile = None,
+    readings: ReadingsFile = None,
+    mapping: MappingFile = None,
+    model: ModelFile = None,
+    as_json: AsJson = False,
+    out: Out = None,
+) -> None:
+    """Why the score moved between two days, and what leaves the look-back window next."""
+    from ssi_core import api, text
+
+    edited, first, last = model_in(model), day(start, "--from"), day(end, "--to")
+    found = imported(paths, as_of, owner, mapping, profile, readings)
+    last = last or found.as_of
+    result = api.why(found, first or last - dt.timedelta(days=api.DAYS_BACK), last, model=edited)
+    # Looked ahead from the day to stand on, whichever days were asked about.
+    ahead = api.ahead(found, model=edited)
+    answer(out, as_json, lambda: {**result.to_dict(), "ahead": ahead.rows()}, lambda: text.why(result, ahead))
 
 
 @app.command()
