@@ -39,6 +39,9 @@ def _score(loaded: state.Loaded) -> None:
         st.write(f"{result.official_words}. {result.calibration_words}")
     if result.rank_words:
         st.write(result.rank_words)
+    moved = api.why(loaded.found, model=state.model())
+    if moved.dated:
+        st.write(moved.headline)
     st.page_link("pages/method.py", label="How sure is this, and what does it rest on?", icon=":material/science:")
 
     bars, round_ = st.columns([2, 1])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import signal
 import subprocess
 import sys
@@ -172,8 +171,7 @@ def why(
 
     edited, first, last = model_in(model), day(start, "--from"), day(end, "--to")
     found = imported(paths, as_of, owner, mapping, profile, readings)
-    last = last or found.as_of
-    result = api.why(found, first or last - dt.timedelta(days=api.DAYS_BACK), last, model=edited)
+    result = api.why(found, first, last, model=edited)
     # Looked ahead from the day to stand on, whichever days were asked about.
     ahead = api.ahead(found, model=edited)
     answer(out, as_json, lambda: {**result.to_dict(), "ahead": ahead.rows()}, lambda: text.why(result, ahead))
