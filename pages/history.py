@@ -115,7 +115,7 @@ def draw() -> None:
                 st.switch_page("pages/files.py")
     else:
         _through_time(loaded)
-    st.subheader("Paste LinkedIn's page")
+    st.header("Paste LinkedIn's page")
     pasting.form("Note this reading")
     _typed()
 
