@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ssi_core.ingest.people import LONGEST_ADDRESS, company_key, decoded, full_name, is_senior, is_target, slug
+from ssi_core.ingest.people import LONGEST_ADDRESS, company_key, decoded, full_name, is_target, slug
 from ssi_core.member import Target
+from ssi_core.titles import is_senior
 
 
 @pytest.mark.parametrize(
