@@ -8,11 +8,12 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
-from pages.shared import charts, frame, state
+from pages.shared import frame, state
+from pages.shared.charts import history
+from pages.shared.charts.palette import QUIET
 from pages.shared.words import plain
 from ssi_core import api
 
-_QUIET = {"displayModeBar": False}
 #: Days shown: a year, and further back where there are older readings.
 DAYS_SHOWN = 365
 _GROUP_COLUMNS = {
@@ -29,8 +30,8 @@ def _through_time(loaded: state.Loaded) -> None:
     if readings:
         end, start = max(end, readings[-1].day), min(start, readings[0].day - dt.timedelta(days=30))
     result = api.history(loaded.found, start=start, end=end, model=state.model())
-    words = charts.history_words(result, readings)
-    st.plotly_chart(charts.history(result, readings), alt=words, config=_QUIET, key="history")
+    words = history.words(result, readings)
+    st.plotly_chart(history.line(result, readings), alt=words, config=QUIET, key="history")
     st.write(words)
     if result.reach_words:
         st.caption(result.reach_words)
@@ -107,7 +108,7 @@ def _typed() -> None:
     number = st.column_config.NumberColumn
     with st.form("readings"):
         edited = st.data_editor(
-            rows, num_rows="dynamic", hide_index=True, placeholder="", key=f"readings-{state.readings_round()}",
+            rows, num_rows="dynamic", hide_index=True, placeholder="", key=f"readings-{state.member_round()}",
             column_config={
                 "date": st.column_config.DateColumn("Day", required=True),
                 "total": number("Total", min_value=0, max_value=100, format="%.2f"),

@@ -7,11 +7,12 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
-from pages.shared import charts, frame, state
+from pages.shared import frame, state
+from pages.shared.charts import doubt
+from pages.shared.charts.palette import QUIET
 from pages.shared.words import plain
 from ssi_core import api
 
-_QUIET = {"displayModeBar": False}
 #: As measured by ``python -m benchmarks.calibration_study``.
 STUDY = Path(__file__).parent / "shared" / "study.csv"
 _STUDY_ORDER = (
@@ -31,14 +32,14 @@ def _rests_on(loaded: state.Loaded) -> None:
     st.header("What your total rests on")
     st.write(f"{loaded.score.headline}. {loaded.score.calibration_words}")
     st.subheader("Why there is an interval")
-    st.plotly_chart(charts.causes(result), alt=charts.causes_words(result), config=_QUIET, key="causes")
-    st.write(charts.causes_words(result))
+    st.plotly_chart(doubt.causes(result), alt=doubt.causes_words(result), config=QUIET, key="causes")
+    st.write(doubt.causes_words(result))
     if result.doubt.missing > 0.2:
         st.caption("A file or an answer for what is missing would narrow it: the Score page lists what would.")
     st.subheader("Which weights and caps matter most")
-    st.plotly_chart(charts.tornado(result), alt=charts.tornado_words(result), config=_QUIET, key="tornado")
+    st.plotly_chart(doubt.tornado(result), alt=doubt.tornado_words(result), config=QUIET, key="tornado")
     st.write(
-        f"{charts.tornado_words(result)} Each weight and cap is set to the ends of its own 80 % range while all else "
+        f"{doubt.tornado_words(result)} Each weight and cap is set to the ends of its own 80 % range while all else "
         "stays; the line is the total as shown."
     )
     by = {s.what: s for s in result.swings if s.what in ("window", "curve")}

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.shared import charts, frame, state, tables
+from pages.shared import frame, state, tables
+from pages.shared.charts import pillars
 from ssi_core import api
 
 
@@ -38,13 +39,13 @@ def _score(loaded: state.Loaded) -> None:
     with bars:
         st.subheader(f"Your weakest pillar: {result.weakest.label}")
         st.plotly_chart(
-            charts.pillar_bars(result), alt=charts.pillar_words(result), config={"displayModeBar": False}, key="bars"
+            pillars.bars(result), alt=pillars.words(result), config={"displayModeBar": False}, key="bars"
         )
-        st.caption(charts.pillar_words(result))
+        st.caption(pillars.words(result))
     with round_:
         st.subheader("Shape")
         st.plotly_chart(
-            charts.radar(result), alt=charts.pillar_words(result), config={"displayModeBar": False}, key="radar"
+            pillars.radar(result), alt=pillars.words(result), config={"displayModeBar": False}, key="radar"
         )
         st.caption("The same four figures as a shape; the rim stands for 25.")
 

@@ -40,11 +40,11 @@ from ssi_core.through_time import Against, History
 __all__ = [
     "KINDS", "PILLARS", "PROVENANCE_WORDS", "SIGNALS", "WINDOW_RANGE", "Against", "ColumnMapping", "Group",
     "History", "Imported", "IngestError", "Model", "NothingUsableError", "PillarScore", "Reading", "Remembered",
-    "ScoreResult", "Sensitivity", "Swing", "UnknownHeader", "advice", "against_readings", "app_folder", "between",
-    "copy_sample", "day_of", "forget", "harmless", "history", "load_mappings", "load_profile", "model_from",
-    "pasted_reading", "plain_kind", "profile_from", "read", "reading_rows", "readings_csv", "readings_from_rows",
-    "remember", "remembered", "sample_files", "score", "sensitivity", "spoken", "suggest", "template", "today",
-    "with_readings", "words",
+    "ScoreResult", "Sensitivity", "Stated", "Swing", "Target", "UnknownHeader", "advice", "against_readings",
+    "app_folder", "between", "copy_sample", "day_of", "forget", "harmless", "history", "load_mappings",
+    "load_profile", "model_from", "pasted_reading", "plain_kind", "profile_from", "read", "reading_rows",
+    "readings_csv", "readings_from_rows", "remember", "remembered", "sample_files", "score", "sensitivity",
+    "spoken", "standing_on", "suggest", "template", "today", "with_readings", "with_stated", "words",
 ]  # fmt: skip
 
 Paths = Input | Sequence[Input]
@@ -76,7 +76,7 @@ def read(
     ----------
     paths : path, upload, or sequence of them
         Zips, folders, CSVs and XLSXs of one member, mixed; an upload is (name, bytes or seekable binary stream). It may
-        be empty where there are readings.
+        be empty where there are readings or anything is stated.
     owner : str, optional
         The member's name, where the files do not tell whose messages these are.
     as_of : datetime.date, optional
@@ -110,7 +110,7 @@ def read(
     """
     inputs = _listed(paths)
     log = None if readings is None else _log(readings, mappings)
-    if log and not inputs:
+    if not inputs and (log or (stated is not None and stated != Stated())):
         member, ledger = Member(), Ledger((), False, None, None, None)
     else:
         member, ledger = read_member(inputs, owner, target, mappings, on_file)
@@ -183,22 +183,6 @@ def _unspoken(member: Member) -> tuple[str, ...]:
     return tuple(s.key for s in SIGNALS if s.key not in spoken)
 
 
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
 def with_readings(found: Imported, readings: Sequence[Reading], *, instead: bool = False) -> Imported:
     """The same member with more official readings.
 
@@ -217,8 +201,31 @@ def with_readings(found: Imported, readings: Sequence[Reading], *, instead: bool
     return replace(found, member=replace(found.member, readings=log))
 
 
+def with_stated(found: Imported, stated: Stated) -> Imported:
+    """The same member with what they said put over what was said before.
+
+    Parameters
+    ----------
+    found : Imported
+        What :func:`read` gave.
+    stated : Stated
+        Typed levels overrule the files; typed answers are used where no file speaks.
+    """
+    member = replace(found.member, stated=stated.over(found.member.stated))
+    return replace(found, member=member, missing=_unspoken(member))
 
 
+def standing_on(found: Imported, day: dt.date) -> Imported:
+    """The same member, scored on another day.
+
+    Parameters
+    ----------
+    found : Imported
+        What :func:`read` gave.
+    day : datetime.date
+        Any day; a file that does not reach it is scaled or missing, by the rule of reach.
+    """
+    return replace(found, as_of=day)
 
 
 def model_from(path: str | os.PathLike[str]) -> Model:

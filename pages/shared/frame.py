@@ -12,12 +12,21 @@ from contextvars import ContextVar
 from pathlib import Path
 
 import streamlit as st
+from streamlit.navigation.page import StreamlitPage
 
 from pages.shared import state
 from pages.shared.words import plain
 
 # A file of ours: a named icon would be fetched from a font service, and nothing may leave this machine.
 ICON = Path(__file__).parent / "icon.svg"
+
+#: The pages in the order of the navigation: file, title, icon.
+PAGES = (
+    ("score", "Score", "speed"),
+    ("files", "Files", "folder_open"),
+    ("history", "History", "timeline"),
+    ("method", "Method", "science"),
+)
 
 _framed: ContextVar[bool] = ContextVar("framed", default=False)
 
@@ -27,19 +36,15 @@ def run() -> None:
     token = _framed.set(True)
     try:
         st.set_page_config(page_title="SSI Coach", page_icon=str(ICON), layout="wide")
-        page = st.navigation(
-            [
-                st.Page("pages/score.py", title="Score", icon=":material/speed:", default=True),
-                st.Page("pages/files.py", title="Files", icon=":material/folder_open:"),
-                st.Page("pages/history.py", title="History", icon=":material/timeline:"),
-                st.Page("pages/method.py", title="Method", icon=":material/science:"),
-            ],
-            position="top",
-        )
+        page = st.navigation([_made(*row) for row in PAGES], position="top")
         page.run()
         _sidebar()
     finally:
         _framed.reset(token)
+
+
+def _made(name: str, title: str, icon: str) -> StreamlitPage:
+    return st.Page(f"pages/{name}.py", title=title, icon=f":material/{icon}:", default=name == "score")
 
 
 def page(draw: Callable[[], None]) -> None:
