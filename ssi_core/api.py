@@ -8,6 +8,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
+
 from ssi_core.imported import Imported, advice, spoken
 from ssi_core.ingest import ssi_page, typed
 from ssi_core.ingest.errors import IngestError, NothingUsableError
@@ -16,13 +18,18 @@ from ssi_core.ingest.kinds import plain_kind
 from ssi_core.ingest.layout import UnknownHeader
 from ssi_core.ingest.ledger import Ledger
 from ssi_core.ingest.mapping import KINDS, ColumnMapping, suggest, words
+from ssi_core.ingest.people import right_people
 from ssi_core.ingest.readings import fault, reading_rows, readings_csv
 from ssi_core.member import Group, Member, Reading, Stated, Target, day_number, day_of
+from ssi_core.mix import NetworkMix, Part, network_mix
 from ssi_core.model.habits import HABITS
 from ssi_core.model.history import STOCK_INPUTS, WINDOW_INPUTS
 from ssi_core.model.sensitivity import Swing
 from ssi_core.model.signals import PILLARS, SIGNALS, WINDOW_RANGE
 from ssi_core.model.table import Model
+from ssi_core.network import Network
+from ssi_core.outcomes import CAUSE_WORDS, Outcome, Outcomes, outcomes
+from ssi_core.playbook import Item, Playbook, Step, Strategy, playbook
 from ssi_core.remembered import Remembered, forget, load_mappings, remember, remembered
 from ssi_core.results import (
     PROVENANCE_WORDS,
@@ -31,6 +38,7 @@ from ssi_core.results import (
     Sensitivity,
     between,
 )
+from ssi_core.rhythm import Calendar, Quarter, Rhythm, rhythm
 from ssi_core.sample import app_folder, copy_sample, sample_files
 from ssi_core.scoring import against_readings, history, score, sensitivity
 from ssi_core.spreadsheet import harmless
@@ -38,13 +46,15 @@ from ssi_core.stated import load_profile, profile_from, template, understood
 from ssi_core.through_time import Against, History
 
 __all__ = [
-    "KINDS", "PILLARS", "PROVENANCE_WORDS", "SIGNALS", "WINDOW_RANGE", "Against", "ColumnMapping", "Group",
-    "History", "Imported", "IngestError", "Model", "NothingUsableError", "PillarScore", "Reading", "Remembered",
-    "ScoreResult", "Sensitivity", "Stated", "Swing", "Target", "UnknownHeader", "advice", "against_readings",
-    "app_folder", "between", "copy_sample", "day_of", "forget", "harmless", "history", "load_mappings",
-    "load_profile", "model_from", "pasted_reading", "plain_kind", "profile_from", "read", "reading_rows",
-    "readings_csv", "readings_from_rows", "remember", "remembered", "sample_files", "score", "sensitivity",
-    "spoken", "standing_on", "suggest", "template", "today", "with_readings", "with_stated", "words",
+    "CAUSE_WORDS", "KINDS", "PILLARS", "PROVENANCE_WORDS", "SIGNALS", "WINDOW_RANGE", "Against", "Calendar",
+    "ColumnMapping", "Group", "History", "Imported", "IngestError", "Item", "Model", "Network", "NetworkMix",
+    "NothingUsableError", "Outcome", "Outcomes", "Part", "PillarScore", "Playbook", "Quarter", "Reading",
+    "Remembered", "Rhythm", "ScoreResult", "Sensitivity", "Stated", "Step", "Strategy", "Swing", "Target",
+    "UnknownHeader", "advice", "against_readings", "app_folder", "between", "copy_sample", "day_of", "forget",
+    "harmless", "history", "load_mappings", "load_profile", "model_from", "network_mix", "outcomes", "pasted_reading",
+    "plain_kind", "playbook", "profile_from", "read", "reading_rows", "readings_csv", "readings_from_rows",
+    "remember", "remembered", "rhythm", "sample_files", "score", "sensitivity", "spoken", "standing_on", "suggest",
+    "template", "today", "with_readings", "with_stated", "with_target", "words",
 ]  # fmt: skip
 
 Paths = Input | Sequence[Input]
@@ -213,6 +223,31 @@ def with_stated(found: Imported, stated: Stated) -> Imported:
     """
     member = replace(found.member, stated=stated.over(found.member.stated))
     return replace(found, member=member, missing=_unspoken(member))
+
+
+def with_target(found: Imported, target: Target) -> Imported:
+    """The same member with another notion of the right people, counted without reading files again.
+
+    Parameters
+    ----------
+    found : Imported
+        What :func:`read` gave.
+    target : Target
+        Titles and companies to look for; without any, VP or above.
+
+    Returns
+    -------
+    Imported
+        As :func:`read` with that target gives it. A member whose connections are not at hand stays as they are.
+    """
+    member, name = found.member, "right_people_added"
+    activity, network = member.activity, member.network
+    if name not in activity.counts or not len(network):
+        return found
+    days = network.day[right_people(network, target)] - activity.first_day
+    series = np.bincount(days, minlength=activity.days).astype(float)
+    activity = replace(activity, counts={**activity.counts, name: series})
+    return replace(found, member=replace(member, activity=activity, target=target))
 
 
 def standing_on(found: Imported, day: dt.date) -> Imported:

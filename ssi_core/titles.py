@@ -54,7 +54,7 @@ FUNCTIONS: Mapping[str, str] = {
 _SENIOR_WORDS: Mapping[str, tuple[str, ...]] = {
     "owner": (
         "founder", "co-?founder", "grunder(in)?", "mitgrunder(in)?", "inhaber\\w*", "fondat(eur|rice|ore)", "co-?fondat(eur|rice|ore)",
-        "(co-?)?fundador(a|es)?", "soci[oa]", "propri?etari[oa]", "proprietaire", "titolare",
+        "(co-?)?fundador(a|es)?", "soci[oa]", "propr?ietari[oa]", "proprietaire", "titolare",
     ),
     "c_level": (
         "c[efimoprst]o", "chro", "cdo", "chief\\b.*\\bofficer", "(?<!vice )(?<!vice-)president\\w*", "prasident(in)?", "managing director",

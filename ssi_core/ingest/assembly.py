@@ -69,7 +69,7 @@ def assemble(found: Gathered, now: int, owner: str | None, target: Target) -> tu
 
     companies = profile.own_companies(files)
     invitations = [(rows, span(rows)) for rows in files.get("invitations", [])]
-    for kind, many in files.items():
+    for many in files.values():
         for rows in many:
             if rows.format.yields or rows.format.marks_active:
                 activity.count_yields(tally, rows, span(rows))

@@ -1,4 +1,4 @@
-"""Names, addresses and titles of other people, compared while reading and then dropped."""
+"""Names and addresses of other people, compared while reading and then dropped; whom a member calls the right ones."""
 
 from __future__ import annotations
 
@@ -46,19 +46,6 @@ def company_key(name: str) -> str:
     while len(words) > 1 and _LEGAL.fullmatch(squeeze(words[-1])):
         words.pop()
     return squeeze("".join(words))
-
-
-def is_target(title: str, company: str, target: Target) -> bool:
-    """Whether a connection is one of the member's right people.
-
-    Parameters
-    ----------
-    title, company : str
-        As the connection's row has them.
-    target : Target
-        Words to look for; without any, VP or above.
-    """
-    return bool(right_people(Network.of([0], [title], [company]), target)[0])
 
 
 def right_people(network: Network, target: Target) -> NDArray[np.bool_]:
