@@ -10,7 +10,10 @@ from pathlib import Path
 
 import numpy as np
 
-from ssi_core.imported import Imported, advice, spoken
+from ssi_core.fields import Field, Item, checklist, fields
+from ssi_core.guide import LINK_HOURS, PARTS, STEPS, Part, reminder
+from ssi_core.heard import Heard, heard
+from ssi_core.imported import Imported, advice, ago, spoken
 from ssi_core.ingest import ssi_page, typed
 from ssi_core.ingest.errors import IngestError, NothingUsableError
 from ssi_core.ingest.importer import Input, read_member, today
@@ -20,8 +23,8 @@ from ssi_core.ingest.ledger import Ledger
 from ssi_core.ingest.mapping import KINDS, ColumnMapping, suggest, words
 from ssi_core.ingest.people import right_people
 from ssi_core.ingest.readings import fault, reading_rows, readings_csv
-from ssi_core.member import Group, Member, Reading, Stated, Target, day_number, day_of
-from ssi_core.mix import NetworkMix, Part, network_mix
+from ssi_core.member import CHECKLIST, Group, Member, Reading, Stated, Target, day_number, day_of
+from ssi_core.mix import NetworkMix, Slice, network_mix
 from ssi_core.model.habits import HABITS
 from ssi_core.model.history import STOCK_INPUTS, WINDOW_INPUTS
 from ssi_core.model.sensitivity import Swing
@@ -29,7 +32,7 @@ from ssi_core.model.signals import PILLARS, SIGNALS, WINDOW_RANGE
 from ssi_core.model.table import Model
 from ssi_core.network import Network
 from ssi_core.outcomes import CAUSE_WORDS, Outcome, Outcomes, outcomes
-from ssi_core.playbook import Item, Playbook, Step, Strategy, playbook
+from ssi_core.playbook import Playbook, Step, Strategy, Tick, playbook
 from ssi_core.remembered import Remembered, forget, load_mappings, remember, remembered
 from ssi_core.results import (
     PROVENANCE_WORDS,
@@ -42,18 +45,19 @@ from ssi_core.rhythm import Calendar, Quarter, Rhythm, rhythm
 from ssi_core.sample import app_folder, copy_sample, sample_files
 from ssi_core.scoring import against_readings, history, score, sensitivity
 from ssi_core.spreadsheet import harmless
-from ssi_core.stated import load_profile, profile_from, template, understood
+from ssi_core.stated import MOST, load_profile, profile_from, template, understood
 from ssi_core.through_time import Against, History
 
 __all__ = [
-    "CAUSE_WORDS", "KINDS", "PILLARS", "PROVENANCE_WORDS", "SIGNALS", "WINDOW_RANGE", "Against", "Calendar",
-    "ColumnMapping", "Group", "History", "Imported", "IngestError", "Item", "Model", "Network", "NetworkMix",
-    "NothingUsableError", "Outcome", "Outcomes", "Part", "PillarScore", "Playbook", "Quarter", "Reading",
-    "Remembered", "Rhythm", "ScoreResult", "Sensitivity", "Stated", "Step", "Strategy", "Swing", "Target",
-    "UnknownHeader", "advice", "against_readings", "app_folder", "between", "copy_sample", "day_of", "forget",
-    "harmless", "history", "load_mappings", "load_profile", "model_from", "network_mix", "outcomes", "pasted_reading",
-    "plain_kind", "playbook", "profile_from", "read", "reading_rows", "readings_csv", "readings_from_rows",
-    "remember", "remembered", "rhythm", "sample_files", "score", "sensitivity", "spoken", "standing_on", "suggest",
+    "CAUSE_WORDS", "CHECKLIST", "KINDS", "LINK_HOURS", "MOST", "PARTS", "PILLARS", "PROVENANCE_WORDS", "SIGNALS",
+    "STEPS", "WINDOW_RANGE", "Against", "Calendar", "ColumnMapping", "Field", "Group", "Heard", "History", "Imported",
+    "IngestError", "Item", "Model", "Network", "NetworkMix", "NothingUsableError", "Outcome", "Outcomes", "Part",
+    "PillarScore", "Playbook", "Quarter", "Reading", "Remembered", "Rhythm", "ScoreResult", "Sensitivity", "Slice",
+    "Stated", "Step", "Strategy", "Swing", "Target", "Tick", "UnknownHeader", "advice", "against_readings", "ago",
+    "app_folder", "between", "checklist", "copy_sample", "day_of", "fields", "forget", "harmless", "heard", "history",
+    "load_mappings", "load_profile", "model_from", "network_mix", "outcomes", "pasted_reading", "plain_kind",
+    "playbook", "profile_from", "read", "reading_rows", "readings_csv", "readings_from_rows", "remember",
+    "remembered", "reminder", "rhythm", "sample_files", "score", "sensitivity", "spoken", "standing_on", "suggest",
     "template", "today", "with_readings", "with_stated", "with_target", "words",
 ]  # fmt: skip
 

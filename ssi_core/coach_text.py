@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ssi_core.mix import NetworkMix, Part
+from ssi_core.mix import NetworkMix, Slice
 from ssi_core.outcomes import Outcomes
 from ssi_core.playbook import Playbook
 from ssi_core.rhythm import Rhythm
@@ -25,7 +25,7 @@ def playbook(result: Playbook) -> str:
         lines += [f"  Not known: {said}" for said in s.missing_words]
         lines += [f"  - {step.words}" for step in s.steps]
     lines += ["", "Profile"]
-    lines += [f"  {i.label}: {i.state}; counts {i.worth:.2f} points" for i in result.checklist]
+    lines += [f"  {t.label}: {t.words}; counts {t.item.points:.2f} points" for t in result.checklist]
     return "\n".join([*lines, "", *network(result.network)])
 
 
@@ -41,7 +41,7 @@ def network(mix: NetworkMix) -> list[str]:
     return lines
 
 
-def _bar(part: Part, most: int) -> str:
+def _bar(part: Slice, most: int) -> str:
     full = round(_BAR * part.count / most) if most else 0
     bar = "\u2588" * full
     return f"    {part.label[:34]:<34} {bar:<{_BAR}} {part.count:>6,}  {part.share:4.0%}"

@@ -27,7 +27,7 @@ _FOLLOWED: Mapping[str, str] = dict(zip(FOLLOWS, ("people", "companies", "hashta
 
 
 @dataclass(frozen=True)
-class Part:
+class Slice:
     """Connections of one kind: how many, and which share of all, 0 to 1."""
 
     key: str
@@ -46,11 +46,11 @@ class NetworkMix:
         The day.
     size : int
         Connections whose titles and companies are at hand.
-    seniority : tuple of Part
+    seniority : tuple of Slice
         The highest first, every kind; they sum to `size`. The first three are the senior connections of the score.
-    functions : tuple of Part
+    functions : tuple of Slice
         Kinds of work, every kind; they sum to `size`.
-    companies : tuple of Part
+    companies : tuple of Slice
         Those with most connections, at most :data:`TOP`, legal forms aside.
     firms : int
         Companies in all.
@@ -64,9 +64,9 @@ class NetworkMix:
 
     as_of: dt.date
     size: int
-    seniority: tuple[Part, ...]
-    functions: tuple[Part, ...]
-    companies: tuple[Part, ...]
+    seniority: tuple[Slice, ...]
+    functions: tuple[Slice, ...]
+    companies: tuple[Slice, ...]
     firms: int
     right: int
     target: Target
@@ -110,7 +110,7 @@ class NetworkMix:
     def to_dict(self) -> dict[str, Any]:
         """The mix for JSON: counts and shares by key, the companies by name."""
 
-        def parts(of: tuple[Part, ...]) -> list[dict[str, Any]]:
+        def parts(of: tuple[Slice, ...]) -> list[dict[str, Any]]:
             return [{"key": p.key, "label": p.label, "count": p.count, "share": p.share} for p in of]
 
         return {
@@ -167,17 +167,17 @@ def network_mix(found: Imported | Member, *, as_of: dt.date | None = None) -> Ne
     )
 
 
-def _parts(people: Network, kind_of: list[str], labels: Mapping[str, str]) -> tuple[Part, ...]:
+def _parts(people: Network, kind_of: list[str], labels: Mapping[str, str]) -> tuple[Slice, ...]:
     numbers = {key: i for i, key in enumerate(labels)}
     kinds = np.array([numbers[k] for k in kind_of], np.int64)[people.title]
     counts = np.bincount(kinds, minlength=len(labels))
     return tuple(
-        Part(key, label, int(n), float(n) / max(len(people), 1))
+        Slice(key, label, int(n), float(n) / max(len(people), 1))
         for (key, label), n in zip(labels.items(), counts, strict=True)
     )
 
 
-def _companies(people: Network) -> tuple[tuple[Part, ...], int]:
+def _companies(people: Network) -> tuple[tuple[Slice, ...], int]:
     # One firm under several spellings bears the commonest of them.
     each = np.bincount(people.company, minlength=len(people.companies))
     total, spelling = Counter[str](), dict[str, tuple[int, str]]()
@@ -187,7 +187,7 @@ def _companies(people: Network) -> tuple[tuple[Part, ...], int]:
             total[key] += n
             spelling[key] = max(spelling.get(key, (0, "")), (n, name.strip()))
     first = sorted(total, key=lambda key: (-total[key], spelling[key][1].lower()))[:TOP]
-    parts = tuple(Part(key, spelling[key][1], total[key], total[key] / len(people)) for key in first)
+    parts = tuple(Slice(key, spelling[key][1], total[key], total[key] / len(people)) for key in first)
     return parts, len(total)
 
 

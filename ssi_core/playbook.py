@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ssi_core.fields import Item, checklist
 from ssi_core.imported import SCHEMA, Imported, day_in, member_in
-from ssi_core.member import CHECKLIST, Member, day_of
+from ssi_core.member import Member, day_of
 from ssi_core.mix import NetworkMix, network_mix
 from ssi_core.model.ensemble import fill_of
 from ssi_core.model.habits import HABITS, Habit
 from ssi_core.model.history import levels_on
-from ssi_core.model.signals import CHECKLIST_WEIGHTS, INDEX, PROFILE, STRATEGIES
+from ssi_core.model.signals import INDEX, PROFILE, STRATEGIES
 from ssi_core.model.table import Model
 from ssi_core.model.worth import Worth
 from ssi_core.results import PROVENANCE_WORDS, PillarScore, ScoreResult, SignalScore
@@ -76,37 +77,34 @@ class Step:
 
 
 @dataclass(frozen=True)
-class Item:
-    """One item of the profile's checklist.
+class Tick:
+    """One item of the profile's checklist, and what ticking it brings.
 
     Attributes
     ----------
-    key, label : str
-        Its name, and as a person reads it.
-    done : bool or None
-        Whether it is filled in; None where nobody knows.
-    source : {"files", "told", "unknown"}
-        Who says so.
-    worth : float
-        Points that it counts where it is filled in.
+    item : Item
+        Whether it is filled in, who says so, and the points that it counts where it is.
+    label : str
+        As a person reads it.
     gain : float
         Points that filling it in adds to the score as it stands: the rest of what an unknown one counts already.
     """
 
-    key: str
+    item: Item
     label: str
-    done: bool | None
-    source: str
-    worth: float
     gain: float
 
     @property
-    def state(self) -> str:
+    def key(self) -> str:
+        """The item's key."""
+        return self.item.key
+
+    @property
+    def words(self) -> str:
         """Whether it is filled in and who says so, in words."""
-        if self.done is None:
+        if self.item.state is None:
             return "not known"
-        said = "from your files" if self.source == "files" else "you told us"
-        return f"{'filled in' if self.done else 'not filled in'}, {said}"
+        return f"{'filled in' if self.item.state else 'not filled in'}, {PROVENANCE_WORDS[self.item.provenance]}"
 
 
 @dataclass(frozen=True)
@@ -180,7 +178,7 @@ class Playbook:
         The score of that day.
     strategies : tuple of Strategy
         The five, in their order; their points sum to the table's total.
-    checklist : tuple of Item
+    checklist : tuple of Tick
         The profile's items.
     network : NetworkMix
         Whom the member knows and follows.
@@ -189,7 +187,7 @@ class Playbook:
     as_of: dt.date
     score: ScoreResult
     strategies: tuple[Strategy, ...]
-    checklist: tuple[Item, ...]
+    checklist: tuple[Tick, ...]
     network: NetworkMix
 
     @property
@@ -247,8 +245,9 @@ class Playbook:
                 for s in self.strategies
             ],
             "checklist": [
-                {"item": i.key, "done": i.done, "source": i.source, "worth": i.worth, "gain": i.gain}
-                for i in self.checklist
+                {"item": t.key, "done": t.item.state, "provenance": t.item.provenance, "points": t.item.points,
+                 "gain": t.gain}
+                for t in self.checklist
             ],
             "network": {k: v for k, v in self.network.to_dict().items() if k not in ("schema", "as_of")},
         }  # fmt: skip
@@ -291,13 +290,13 @@ def playbook(
     result = score(found, as_of=day_of(day), model=model)
     levels = levels_on(member, model, [day])
     worth = Worth(member, model, levels, fill_of(levels, model))
-    items = tuple(_item(member, worth, key) for key in CHECKLIST)
+    ticks = tuple(Tick(i, ITEMS[i.key], worth.item(i.key)) for i in checklist(found, model))
     strategies = []
     for key in STRATEGIES:
         signals = tuple(s for s in result.signals if model.signals[INDEX[s.key]].strategy == key)
-        steps = [*_hours(member, worth, key), *(_filling(items) if key == PROFILE else ()), *_caps(worth, signals)]
+        steps = [*_hours(member, worth, key), *(_filling(ticks) if key == PROFILE else ()), *_caps(worth, signals)]
         strategies.append(Strategy(key, signals, model.window, tuple(s for s in steps if s.points >= LEAST)))
-    return Playbook(day_of(day), result, tuple(strategies), items, network_mix(found, as_of=day_of(day)))
+    return Playbook(day_of(day), result, tuple(strategies), ticks, network_mix(found, as_of=day_of(day)))
 
 
 def figure(signal: SignalScore, window: int) -> str:
@@ -325,20 +324,12 @@ def spell(minutes: float) -> str:
     return " ".join(parts)
 
 
-def _item(member: Member, worth: Worth, key: str) -> Item:
-    told, held = member.stated.checklist.get(key), member.profile.checklist.get(key)
-    done = held if told is None else told
-    source = "told" if told is not None else "files" if held is not None else "unknown"
-    points = CHECKLIST_WEIGHTS[key] * float(worth.model.max[INDEX["profile_completeness"]])
-    return Item(key, ITEMS[key], done, source, points, worth.item(key))
-
-
-def _filling(items: tuple[Item, ...]) -> list[Step]:
+def _filling(ticks: tuple[Tick, ...]) -> list[Step]:
     # Where nobody knows, looking comes first.
     return [
-        Step("item", i.key, f"{'Fill in' if i.done is False else 'See that it is there'}: {i.label}", i.gain)
-        for i in sorted(items, key=lambda i: -i.gain)
-        if not i.done
+        Step("item", t.key, f"{'Fill in' if t.item.state is False else 'See that it is there'}: {t.label}", t.gain)
+        for t in sorted(ticks, key=lambda t: -t.gain)
+        if not t.item.state
     ]
 
 

@@ -31,7 +31,7 @@ def mix() -> api.NetworkMix:
     return api.network_mix(Member(network=KNOWN), as_of=DAY)
 
 
-def counts(parts: tuple[api.Part, ...]) -> dict[str, int]:
+def counts(parts: tuple[api.Slice, ...]) -> dict[str, int]:
     return {p.key: p.count for p in parts if p.count}
 
 

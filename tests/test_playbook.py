@@ -163,11 +163,11 @@ def test_items_say_who_says_so() -> None:
     told = Member(profile=Profile({"about": True, "photo": True}), stated=Stated(checklist={"photo": False}))
     items = {i.key: i for i in api.playbook(told, as_of=DAY).checklist}
     assert list(items) == list(CHECKLIST) == list(ITEMS)
-    assert items["about"].state == "filled in, from your files"
-    assert items["photo"].state == "not filled in, you told us"
-    assert items["location"].state == "not known"
-    assert (items["about"].worth, items["about"].gain) == (pytest.approx(1.35), 0)
-    assert (items["photo"].worth, items["photo"].gain) == (pytest.approx(1.35), pytest.approx(1.35))
+    assert items["about"].words == "filled in, from your files"
+    assert items["photo"].words == "not filled in, you told us"
+    assert items["location"].words == "not known"
+    assert (items["about"].item.points, items["about"].gain) == (pytest.approx(1.35), 0)
+    assert (items["photo"].item.points, items["photo"].gain) == (pytest.approx(1.35), pytest.approx(1.35))
     assert items["location"].gain == pytest.approx(9 * 0.05 * 0.2)
 
 

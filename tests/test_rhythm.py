@@ -40,7 +40,8 @@ def test_acts_of_a_day_are_all_its_kinds_together_and_nothing_else() -> None:
 
 def test_a_day_that_no_file_covers_is_not_an_idle_day() -> None:
     held = acted({"original_posts": [1, 0, 0, 0], "comments_given": [0, 0, 2, 0]},
-                 {"original_posts": [True] * 2 + [False] * 2, "comments_given": [False] * 2 + [True, False]})  # fmt: skip
+                 {"original_posts": [True] * 2 + [False] * 2, "comments_given": [False, False, True, False]},
+    )  # fmt: skip
     rhythm = api.rhythm(Member(held), start=at(-1), end=at(4))
     assert rhythm.calendar.covered.tolist() == [False, True, True, True, False, False]
     assert [d["acts"] for d in rhythm.to_dict()["days"]] == [None, 1, 0, 2, None, None]

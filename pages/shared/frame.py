@@ -24,6 +24,7 @@ ICON = Path(__file__).parent / "icon.svg"
 PAGES = (
     ("score", "Score", "speed"),
     ("files", "Files", "folder_open"),
+    ("profile", "Profile", "person"),
     ("history", "History", "timeline"),
     ("method", "Method", "science"),
 )
@@ -37,8 +38,10 @@ def run() -> None:
     try:
         st.set_page_config(page_title="SSI Coach", page_icon=str(ICON), layout="wide")
         page = st.navigation([_made(*row) for row in PAGES], position="top")
+        _offer()
         page.run()
         _sidebar()
+        state.keep_for_reload()
     finally:
         _framed.reset(token)
 
@@ -61,15 +64,30 @@ def page(draw: Callable[[], None]) -> None:
         run()
 
 
+def _offer() -> None:
+    # A reload starts a new session, which knows nothing of the one before.
+    before = state.lost()
+    if before is None:
+        return
+    with st.container(border=True, key="offer"):
+        st.write(
+            f"**This page was reloaded, and a reload starts from nothing.** Gone from view: {plain(before.words)}. It "
+            "is still in this machine's memory."
+        )
+        with st.container(horizontal=True):
+            st.button("Bring it back", type="primary", on_click=state.bring_back, key="bring-back")
+            st.button("Leave it", on_click=state.forget, key="leave-it")
+
+
 def _sidebar() -> None:
     # After the page, so that it says whose files are open once the page has opened them.
     with st.sidebar:
         loaded = state.loaded()
         st.header("SSI Coach")
         if loaded is None:
-            st.write("Nobody's files are open.")
+            st.write("Nobody is in view yet.")
         else:
             st.write(f"In view: **{plain(loaded.label)}**")
             st.write(loaded.score.headline)
-            st.button("Close and forget these files", on_click=state.forget, key="forget")
+            st.button("Close and forget", on_click=state.forget, key="forget")
         st.caption("All of it happens on this machine. Nothing is sent anywhere, nothing is stored unasked.")

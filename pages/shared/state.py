@@ -9,6 +9,7 @@ from typing import Any
 
 import streamlit as st
 
+from pages.shared import stash
 from ssi_core import api
 
 # What a member in view is made of: it survives a reload of the page, if the user wants it back.
@@ -26,6 +27,7 @@ _LOADED = "ssi_loaded"
 _UPLOADS = "ssi_uploads"
 _FAULT = "ssi_fault"
 _ROUND = "ssi_member_round"
+_PERSON = "ssi_person_round"
 _REFUSED = "ssi_refused"
 _UNKNOWN = "ssi_unknown"
 _INPUTS = "ssi_inputs"
@@ -115,6 +117,7 @@ def open_files(
         # Readings typed before stand beside the files' own; the day asked for was another archive's.
         held[_READINGS] = (typed_readings(), False)
         held.pop(_AS_OF, None)
+        _anew()
         rebuild()
         entries = found.ledger.entries
     except api.NothingUsableError as error:
@@ -196,6 +199,15 @@ def member_round() -> int:
     return int(st.session_state.get(_ROUND, 0))
 
 
+def person_round() -> int:
+    """Number for keys of widgets that change the member in view; it rises whenever they are filled anew."""
+    return int(st.session_state.get(_PERSON, 0))
+
+
+def _anew() -> None:
+    st.session_state[_PERSON] = person_round() + 1
+
+
 def stated() -> api.Stated:
     """What was typed in this session about the member in view."""
     held: api.Stated = st.session_state.get(_STATED) or api.Stated()
@@ -205,6 +217,13 @@ def stated() -> api.Stated:
 def use_stated(said: api.Stated) -> None:
     """Take this for what the member says, instead of all that was typed before."""
     st.session_state[_STATED] = said
+    rebuild()
+
+
+def take_back() -> None:
+    """Go back to what the files say; without files, to the answers that make up the member."""
+    st.session_state[_STATED] = api.Stated() if _FILES in st.session_state else api.Stated(answers=stated().answers)
+    _anew()
     rebuild()
 
 
@@ -218,6 +237,41 @@ def use_target(wanted: api.Target | None) -> None:
     """Count these as the right people; None goes back to VP and above."""
     st.session_state[_TARGET] = wanted
     rebuild()
+
+
+def keep_for_reload() -> None:
+    """Keep what is in view for the case that the page is reloaded; called at the end of every run."""
+    if loaded() is not None:
+        stash.keep(_made_of_words(), {key: st.session_state[key] for key in MADE_OF if key in st.session_state})
+
+
+def lost() -> stash.Kept | None:
+    """What this browser had in view before its page was reloaded, while nothing else is; else None."""
+    return stash.kept() if loaded() is None else None
+
+
+def bring_back() -> None:
+    """Put in view again what was there before the reload."""
+    before = stash.kept()
+    if before is not None:
+        st.session_state.update(before.slots)
+        _anew()
+        rebuild()
+
+
+def _made_of_words() -> str:
+    held, parts = st.session_state, []
+    if held.get(_FILES) is not None:
+        parts.append(held[_FILES].label)
+    said = stated()
+    typed = len(said.signals) + len(said.answers) + len(said.checklist) + (said.seat is not None)
+    for number, noun in ((typed, "answer"), (len(typed_readings()), "official reading")):
+        if number:
+            parts.append(f"{number} {noun}{'s' if number > 1 else ''}")
+    parts += ["a scenario"] if held.get(_SCENARIO) is not None else []
+    parts += ["your own right people"] if target() is not None else []
+    parts += ["an edited model"] if model().edits else []
+    return ", ".join(parts)
 
 
 def scenario() -> Any:
@@ -288,10 +342,12 @@ def already_read(uploads: tuple[str, ...]) -> bool:
 
 def forget() -> None:
     """Drop everything of the member in view."""
+    stash.drop()
     for key in (*MADE_OF, _LOADED, _UPLOADS, _FAULT, _REFUSED, _UNKNOWN, _INPUTS, _SAID):
         if key != _MODEL:
             st.session_state.pop(key, None)
     st.session_state[_ROUND] = member_round() + 1
+    _anew()
     # A new key gives an empty uploader, and Streamlit frees the files of the old one.
     st.session_state["ssi_round"] = uploader_round() + 1
 

@@ -16,8 +16,6 @@ def bars(result: api.ScoreResult) -> go.Figure:
     figure = go.Figure()
     figure.add_bar(
         y=labels, x=points, orientation="h", name="points", marker_color=BLUE,
-        text=[f"{v:.1f}" for v in points], textposition="inside", insidetextanchor="start",
-        textfont={"color": "white", "size": 15},
         error_x={
             "type": "data", "symmetric": False, "array": [p.interval[1] - p.points for p in rows],
             "arrayminus": [p.points - p.interval[0] for p in rows], "color": LINE, "thickness": 2, "width": 6,
@@ -31,9 +29,17 @@ def bars(result: api.ScoreResult) -> go.Figure:
     )  # fmt: skip
     figure.update_layout(
         barmode="stack", height=270, margin={"l": 0, "r": 8, "t": 8, "b": 30}, showlegend=False,
-        xaxis={"range": [0, 25], "dtick": 5, "fixedrange": True}, yaxis={"fixedrange": True, "automargin": True},
+        xaxis={"range": [0, 25], "dtick": 5, "fixedrange": True},
+        yaxis={"fixedrange": True, "automargin": True, "tickvals": labels, "ticktext": [_tick(p) for p in rows]},
     )  # fmt: skip
     return figure
+
+
+def _tick(pillar: api.PillarScore) -> str:
+    # Two lines, so that a phone keeps room for the bars.
+    words = pillar.label.split()
+    half = (len(words) + 1) // 2
+    return f"{' '.join(words[:half])}<br>{' '.join(words[half:])}  <b>{pillar.points:.1f}</b>"
 
 
 def words(result: api.ScoreResult) -> str:
@@ -55,7 +61,7 @@ def radar(result: api.ScoreResult) -> go.Figure:
         )
     )  # fmt: skip
     figure.update_layout(
-        height=270, margin={"l": 90, "r": 50, "t": 24, "b": 24}, showlegend=False,
+        height=270, margin={"l": 80, "r": 44, "t": 24, "b": 24}, showlegend=False,
         polar={
             "bgcolor": "rgba(0,0,0,0)",
             "radialaxis": {"range": [0, 25], "dtick": 5, "showticklabels": False, "gridcolor": GAP},
