@@ -179,7 +179,8 @@ def stretch(activity: Activity, names: Sequence[str], first: int, last: int) -> 
     count, covered = np.zeros(last - first + 1), np.zeros(last - first + 1, bool)
     low, high = max(first, activity.first_day), min(last, activity.first_day + activity.days - 1)
     if low <= high:
-        there, inside = slice(low - first, high - first + 1), slice(low - activity.first_day, high - activity.first_day + 1)
+        there = slice(low - first, high - first + 1)
+        inside = slice(low - activity.first_day, high - activity.first_day + 1)
         count[there] = np.sum([activity.counts[name][inside] for name in held], axis=0)
         covered[there] = np.logical_or.reduce([activity.covered[name][inside] for name in held])
     if any(name in activity.from_the_start for name in held):

@@ -115,12 +115,15 @@ class Learnt:
         moves a ratio and is not in here.
     passive : (K,) float64
         What comes in a week beyond what the member's actions bring, in each signal's own unit; >= 0.
+    assumed : (K,) bool
+        Window signals whose rate is not known but likely given the rest.
     """
 
     own: tuple[OwnRate, ...]
     yields: tuple[Yield, ...]
     each: Floats
     passive: Floats
+    assumed: NDArray[np.bool_]
 
     @property
     def weekly(self) -> Mapping[str, float]:
@@ -158,7 +161,7 @@ def learnt(member: Member, model: Model, levels: Levels, fill: Floats) -> Learnt
         passive[k] = max(0.0, beyond or 0.0)
     if not member.seat:
         passive[INDEX["leads_saved"]] = 0.0
-    return Learnt(own, found, each, passive)
+    return Learnt(own, found, each, passive, ~np.isnan(rates) & (known == MISSING))
 
 
 def effects(found: tuple[Yield, ...]) -> Floats:
@@ -265,7 +268,9 @@ def _signal_rates(member: Member, model: Model, levels: Levels, at: Floats) -> t
     return np.where(window, rates, np.nan), known.astype(np.int8)
 
 
-def _own_rates(member: Member, day: int, rates: Floats, known: NDArray[np.int8], by_search: float) -> tuple[OwnRate, ...]:
+def _own_rates(
+    member: Member, day: int, rates: Floats, known: NDArray[np.int8], by_search: float
+) -> tuple[OwnRate, ...]:
     def of(signal: str) -> tuple[float, str]:
         code = known[INDEX[signal]]
         source = MEASURED_RATE if code in (MEASURED, PROXY) else ASSUMED_RATE if code == MISSING else STATED_RATE

@@ -1,0 +1,390 @@
+"""Habits -> future activity -> the score to be expected, with a band, in closed form: smooth in every slider.
+
+The new part of a window is Gamma distributed, with mean ``m d`` (m a week, for d weeks) and variance
+``phi m d + d^2 (phi m / weeks + (q m)^2)``: counts come in bouts (phi), their rate is known from a few weeks only, and
+it drifts by a factor of SD q that signals share in part. Mean and variance of ``min(old + new, cap)``, and of the
+saturating curve, follow from the incomplete gamma function. The headline is the mean of the table's score. The band
+adds to the estimate's own doubt on each day what 64 models of the ensemble make of the future differently, and the
+variance that each sees in it.
+
+Source of the numbers: MODEL, section 5; checked in ``benchmarks/projection_study.py``.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ssi_core.member import Member
+from ssi_core.model.calibration import Calibration
+from ssi_core.model.copula import copula
+from ssi_core.model.ensemble import SEED, ensemble
+from ssi_core.model.estimate import Ahead, total_band
+from ssi_core.model.future import Scenario, dispersion, edited, remaining, since, weeks_of
+from ssi_core.model.habits import HABIT_KEYS, HABITS
+from ssi_core.model.history import PRIOR_TRIALS, RIPE_DAYS, ratio_counts
+from ssi_core.model.learnt import Learnt, learnt
+from ssi_core.model.score import CURVES, curve_stretch, standing
+from ssi_core.model.signals import INDEX, PILLAR_KEYS, PILLAR_MAX
+from ssi_core.model.table import Model
+
+Floats = NDArray[np.float64]
+Days = NDArray[np.int64]
+
+#: SD of the factor by which a rate drifts, and its correlation between signals that share no habit.
+DRIFT, DRIFT_CORRELATION = 0.3, 0.4
+#: Models of the ensemble that look ahead; each speaks for its neighbours.
+MODELS = 64
+#: Most active days in a week.
+_DAYS_A_WEEK = 7.0
+
+_P, _H = len(PILLAR_KEYS), len(HABITS)
+_MINUTES = np.array([h.minutes for h in HABITS])
+_KNEE, _FULL = 3.0, 1 - math.exp(-3.0)  # of the saturating curve
+_OUTREACH, _ACTIVE = INDEX["personal_outreach"], INDEX["active_days"]
+
+
+@dataclass(frozen=True)
+class Projected:
+    """S scenarios on T days, the first of which is the day looked ahead from.
+
+    Attributes
+    ----------
+    days : (T,) int64
+        Day numbers.
+    weekly : (S, H) float64
+        Actions a week by habit, as used.
+    pillars : (S, T, 4) float64
+        Expected points, each in [0, 25]: the mean of the table's score, moved by the readings and clipped.
+    band : (S, T, 2) float64
+        10th and 90th percentiles of the total.
+    shares : (S, T, K) float64
+        Expected points of each signal as a share of its points at the cap, by the table.
+    reach : (S, T, K) float64
+        Expected level as a share of the level at the cap; above 1 where it goes beyond.
+    spread : (S, T) float64
+        SD of the table's total that is due to the future alone.
+    """
+
+    days: Days
+    weekly: Floats
+    pillars: Floats
+    band: Floats
+    shares: Floats
+    reach: Floats
+    spread: Floats
+
+
+def capped(old: Floats, mean: Floats, scale: Floats, cap: Floats, curve: str) -> tuple[Floats, Floats]:
+    """Mean and variance of a signal's share of points when a Gamma variable is added to a level.
+
+    Parameters
+    ----------
+    old : (n,) float64
+        Level without the new part, >= 0.
+    mean, scale : (n,) float64
+        Of the Gamma: its mean, >= 0, and its variance over its mean, > 0.
+    cap : (n,) float64
+        Level at which the curve is full, > 0.
+    curve : {"ramp", "saturating"}
+        The curve, as in :data:`ssi_core.model.score.CURVES`.
+
+    Returns
+    -------
+    share, variance : (n,) float64
+        Both in [0, 1].
+    """
+    share = CURVES[curve](old / cap)
+    variance = np.zeros(share.shape)
+    at = np.flatnonzero((mean > 0) & (old < cap))
+    if not len(at):
+        return share, variance
+    below = (_ramp if curve == "ramp" else _saturating)(old[at], mean[at], scale[at], cap[at])
+    share[at], second = np.clip(below[0], 0, 1), below[1]
+    variance[at] = np.maximum(second - share[at] ** 2, 0.0)
+    return share, variance
+
+
+def _ramp(old: Floats, mean: Floats, scale: Floats, cap: Floats) -> tuple[Floats, Floats]:
+    from scipy.special import gammainc, gammaln
+
+    shape, room = mean / scale, cap - old
+    z = room / scale
+    below = gammainc(shape, z)
+    # P(a + 1, z) = P(a, z) - z^a e^-z / Gamma(a + 1), and once more.
+    step = np.exp(shape * np.log(z) - z - gammaln(shape + 1))
+    once = below - step
+    twice = once - step * z / (shape + 1)
+    first = mean * once + room * (1 - below)
+    second = mean * (mean + scale) * twice + room**2 * (1 - below)
+    return (old + first) / cap, (old**2 + 2 * old * first + second) / cap**2
+
+
+def _saturating(old: Floats, mean: Floats, scale: Floats, cap: Floats) -> tuple[Floats, Floats]:
+    from scipy.special import gammainc
+
+    shape, room = mean / scale, cap - old
+    below = gammainc(shape, room / scale)
+
+    def part(knee: float) -> Floats:
+        # exp(-knee (old + new) / cap), over the part of the distribution below the cap.
+        tilt = 1 + knee / cap * scale
+        out: Floats = np.exp(-knee * old / cap - shape * np.log(tilt)) * gammainc(shape, room / scale * tilt)
+        return out
+
+    once, twice = part(_KNEE), part(2 * _KNEE)
+    first = (below - once) / _FULL + 1 - below
+    second = (below - 2 * once + twice) / _FULL**2 + 1 - below
+    return first, second
+
+
+class Outlook:
+    """A member's habits and what is known of them on a day, ready for any number of scenarios.
+
+    Parameters
+    ----------
+    held : Calibration
+        The member, the table and the readings.
+    day : int
+        Day number looked ahead from.
+
+    Attributes
+    ----------
+    learnt : Learnt
+        The member's own rates, and what each action brings.
+    """
+
+    def __init__(self, held: Calibration, day: int) -> None:
+        self.held, self.day = held, day
+        self.member: Member = held.member
+        self.model: Model = held.model
+        self._ahead: dict[tuple[int, ...], Ahead] = {}
+        now = self._known(np.array([day], np.int64))
+        self._levels = now.levels
+        own = now.levels[self.model.window]
+        self.learnt: Learnt = learnt(self.member, self.model, own, now.fill)
+        self._at = standing(own.values[0], self.model, now.fill[0])
+        self._phi, self._weeks = dispersion(self.member, day)
+        self._choose(now)
+        trials = self.member.activity.trials.get("personal_outreach")
+        self._tried = np.array(
+            [0.0 if trials is None else float(ratio_counts(trials, [day], int(w))[0][0]) for w in self._window]
+        )
+        self._normals = np.random.default_rng([SEED, 4]).standard_normal((len(self._speaks), 1 + _P))
+
+    def _known(self, days: Days) -> Ahead:
+        key = tuple(map(int, days))
+        if key not in self._ahead:
+            self._ahead[key] = self.held.ahead(self.day, days)
+        return self._ahead[key]
+
+    def _choose(self, now: Ahead) -> None:
+        # Model 0 is the table; the others are spread over curves, windows and totals, and speak for those beside them.
+        model, drawn = self.model, ensemble(self.model)
+        order = np.lexsort((now.structure.sum(1), drawn.window, drawn.other_curve))
+        size = len(order)
+        number = min(MODELS, size)
+        chosen = order[((np.arange(number) + 0.5) * size / number).astype(np.int64)]
+        self._speaks = np.empty(size, np.int64)
+        self._speaks[order] = np.arange(size) * number // size
+        other = next(c for c in CURVES if c != model.curve)
+        self._curves = np.array([model.curve, *np.where(drawn.other_curve[chosen], other, model.curve)])
+        self._window = np.concatenate(([model.window], drawn.window[chosen]))
+        self._weights = np.concatenate((model.max[None], drawn.weights[chosen]))
+        enough = np.stack([model.enough_for(int(w)) for w in self._window])
+        enough[1:] *= drawn.caps[chosen]
+        shares = drawn.shares_of_cap(model, self._levels, copula(model), chosen)[0]
+        self._level = np.concatenate((self._at[None], shares * enough[1:]))
+        self._cap = enough * np.stack([curve_stretch(model, c) for c in self._curves])
+
+    def rates(self, weekly: Floats) -> Floats:
+        """(K,) what comes in a week of each signal at so many actions, (H,).
+
+        What others give of their own accord goes on in proportion to the time spent, at most as now: whoever stops is
+        forgotten, and whoever does nothing gets nothing.
+        """
+        now = np.array([o.weekly for o in self.learnt.own])
+        spent, before = float(weekly @ _MINUTES), float(now @ _MINUTES)
+        out: Floats = weekly @ self.learnt.each + self.learnt.passive * (min(1.0, spent / before) if before else 0.0)
+        return out
+
+    def weekly(self, scenario: Scenario) -> Floats:
+        """(H,) actions a week: those that the scenario names, the others as now."""
+        return np.array([float(scenario.weekly.get(o.habit, o.weekly)) for o in self.learnt.own])
+
+    def project(self, scenarios: Sequence[Scenario], days: Sequence[int]) -> Projected:
+        """Look ahead.
+
+        Parameters
+        ----------
+        scenarios : sequence of Scenario
+            S of them.
+        days : sequence of int
+            Day numbers, increasing, each after :attr:`day`.
+
+        Returns
+        -------
+        Projected
+            For :attr:`day` and those days.
+        """
+        on = np.array([self.day, *days], np.int64)
+        known, ahead = self._known(on), on - self.day
+        old, mean, scale, drift, kin = self._parts(scenarios, ahead)
+        share, variance = self._capped(old, mean, scale)
+        points = (share * self._weights[:, None, :]) @ self.model.membership
+        spread, common = _spread(np.sqrt(variance) * self._weights[:, None, :], drift, kin, self.model.membership)
+        table = points[:, 0] + known.moved
+        cloud = known.cloud + (points[:, 1:] - points[:, 1:, :1])[:, self._speaks].swapaxes(1, 2)
+        cloud += self._future(spread[:, 1:], common[:, 1:])
+        flat = (len(scenarios) * len(on), -1, _P)
+        band = total_band(cloud.reshape(flat), table.reshape(-1, _P)).reshape(len(scenarios), len(on), 2)
+        whole, alone = np.maximum(spread[:, 0].sum(-1), 0) ** 2, (spread[:, 0] ** 2).sum(-1)
+        return Projected(
+            on, np.stack([self.weekly(s) for s in scenarios]), np.clip(table, 0, PILLAR_MAX), band, share[:, 0],
+            (old + mean)[:, 0] / self._cap[0], np.sqrt(common[:, 0] * whole + (1 - common[:, 0]) * alone),
+        )  # fmt: skip
+
+    def _parts(self, scenarios: Sequence[Scenario], ahead: Days) -> tuple[Floats, Floats, Floats, Floats, Floats]:
+        # Per scenario, model, day and signal: what is left of the past, the mean of the new part and its variance over
+        # its mean, the share of that variance that is drift; and per scenario how signals hang together (S, K, H + 1).
+        shape = (len(scenarios), len(self._window), len(ahead), len(INDEX))
+        old, mean, weeks = np.empty(shape), np.empty(shape), np.empty(shape)
+        kin = np.empty((len(scenarios), len(INDEX), _H + 1))
+        now = np.array([o.weekly for o in self.learnt.own])
+        before = self.rates(now)
+        likely = self._likely()
+        past = self._past(ahead)
+        for s, scenario in enumerate(scenarios):
+            weekly = self.weekly(scenario)
+            rate = self.rates(weekly)
+            # A habit that goes on as now is as uncertain as the level it is guessed from; one that is named is not.
+            changed = (self.learnt.each * (np.abs(weekly - now) > 1e-9)[:, None]).any(0)
+            kept = np.where(changed, 1.0, likely)
+            until, since_then = weeks_of(scenario, self.day, self.day + int(ahead[-1]))
+            for window in np.unique(self._window):
+                at = self._window == window
+                start = since(scenario, self.member, self.day, ahead, int(window))
+                first = until[ahead][:, None] - until[start]
+                second = since_then[ahead][:, None] - since_then[start]
+                mean[s, at] = first * (before * likely[at])[:, None] + second * (rate * kept[at])[:, None]
+                weeks[s, at] = first + second
+                old[s, at] = self._edited(past[at], scenario, ahead, int(window))
+            old[s, :, :, _OUTREACH] = self._outreach(old[s, :, :, _OUTREACH], weekly, now, scenario, ahead)
+            kin[s] = self._kin(weekly, rate)
+        drift = DRIFT**2 * mean
+        # No week has more than seven days: somebody who is there every day drifts nowhere.
+        days, spent = mean[..., _ACTIVE], weeks[..., _ACTIVE] * _DAYS_A_WEEK
+        drift[..., _ACTIVE] *= np.maximum(1 - np.divide(days, spent, out=np.zeros(shape[:-1]), where=spent > 0), 0.0)
+        scale = self._phi * (1 + weeks / self._weeks) + drift
+        return old, mean, scale, drift / scale, kin
+
+    def _likely(self) -> Floats:
+        # (models, K) by how much a rate that is guessed from a missing signal's level is another in each model.
+        per_day = self._level / self._window[:, None]
+        ratio = np.divide(per_day, per_day[0], out=np.ones(per_day.shape), where=per_day[0] > 0)
+        return np.where(self.learnt.assumed, ratio, 1.0)
+
+    def _past(self, ahead: Days) -> Floats:
+        # (models, T, K) what is left of the past.
+        out = np.empty((len(self._window), len(ahead), len(INDEX)))
+        for window in np.unique(self._window):
+            at = self._window == window
+            left, even = remaining(self.member, self._levels[int(window)], ahead, int(window))
+            out[at] = np.where(np.isnan(left), self._level[at][:, None, :] * even, left)
+        return out
+
+    def _edited(self, past: Floats, scenario: Scenario, ahead: Days, window: int) -> Floats:
+        level, more = edited(scenario, self.member, self.day, ahead, window)
+        out = np.where(np.isnan(level), past, level)
+        k = INDEX["profile_completeness"]
+        out[..., k] = np.where(more == 0, out[..., k], np.clip(out[..., k] + more, 0.0, 1.0))
+        return out
+
+    def _outreach(self, ratio: Floats, weekly: Floats, now: Floats, scenario: Scenario, ahead: Days) -> Floats:
+        # (models, T) the share of personal attempts: held at the member's own, and raised by every note beyond those
+        # written now, which is one personal attempt more. No more invitations than are sent can bear a note.
+        note, invite = HABIT_KEYS.index("personal_note"), HABIT_KEYS.index("invite")
+        wanted = min(float(weekly[note]), max(float(weekly[invite]), float(now[note])))
+        more = max(0.0, wanted - float(now[note]))
+        _, own = weeks_of(scenario, self.day, self.day + int(ahead[-1]))
+        ripe = np.maximum(ahead - RIPE_DAYS, 0)
+        gone = np.minimum(np.maximum(ahead - self._window[:, None], 0), ripe)
+        noted = more * (own[ripe] - own[gone])
+        tried = self._tried[:, None] + PRIOR_TRIALS
+        return np.asarray((ratio * tried + noted) / (tried + noted), np.float64)
+
+    def _kin(self, weekly: Floats, rate: Floats) -> Floats:
+        # (K, H + 1) roots of the shares that habits, and what comes by itself, have in a signal: signals are related as
+        # far as the same habits feed them.
+        parts = np.concatenate((self.learnt.each.T * weekly, np.zeros((len(INDEX), 1))), 1)
+        parts[:, -1] = np.maximum(rate - parts.sum(1), 0.0)
+        total = parts.sum(1, keepdims=True)
+        out: Floats = np.sqrt(np.divide(parts, total, out=np.zeros(parts.shape), where=total > 0))
+        return out
+
+    def _capped(self, old: Floats, mean: Floats, scale: Floats) -> tuple[Floats, Floats]:
+        share, variance = np.empty(old.shape), np.empty(old.shape)
+        for curve in CURVES:
+            at = np.flatnonzero(self._curves == curve)
+            if len(at):
+                cap = np.broadcast_to(self._cap[at][:, None, :], old[:, at].shape)
+                found = capped(old[:, at].ravel(), mean[:, at].ravel(), scale[:, at].ravel(), cap.ravel(), curve)
+                share[:, at], variance[:, at] = (part.reshape(cap.shape) for part in found)
+        return share, variance
+
+    def _future(self, spread: Floats, common: Floats) -> Floats:
+        # (S, T, M, 4) draws of what the future adds: pillars of so much spread, joined as far as the total says.
+        spread, common = spread[:, self._speaks], common[:, self._speaks, :, None]
+        shared, own = self._normals[:, None, :1], self._normals[:, None, 1:]
+        out: Floats = (spread * (np.sqrt(common) * shared + np.sqrt(1 - common) * own)).swapaxes(1, 2)
+        return out
+
+
+def _spread(points: Floats, drift: Floats, kin: Floats, membership: Floats) -> tuple[Floats, Floats]:
+    """SD of the pillars, and how they are joined.
+
+    Parameters
+    ----------
+    points : (S, R, T, K) float64
+        SD of each signal's points.
+    drift : (S, R, T, K) float64
+        Share of its variance that is drift.
+    kin : (S, K, J) float64
+        Roots of the shares that J sources have in each signal.
+    membership : (K, 4) float64
+        Pillars of the signals.
+
+    Returns
+    -------
+    spread : (S, R, T, 4) float64
+        SD of each pillar.
+    common : (S, R, T) float64
+        Correlation between pillars that gives the total its variance, 0 to 1.
+    """
+    size = kin.shape[-1]
+    # Columns: for each pillar, every source.
+    by_source = (membership[None, :, :, None] * kin[:, :, None, :]).reshape(len(kin), len(membership), -1)
+    wide = (*points.shape[:-1], _P, size)
+    drifting, counted = points * np.sqrt(drift), points * np.sqrt(1 - drift)
+    one = (drifting @ by_source[:, None]).reshape(wide)
+    two = (counted @ by_source[:, None]).reshape(wide)
+    plain = drifting @ membership
+    near = 1 - DRIFT_CORRELATION
+    each = DRIFT_CORRELATION * plain**2 + near * (one**2).sum(-1) + (two**2).sum(-1)
+    total = (
+        DRIFT_CORRELATION * plain.sum(-1) ** 2 + near * (one.sum(-2) ** 2).sum(-1) + (two.sum(-2) ** 2).sum(-1)
+    )
+    spread = np.sqrt(each)
+    alone = each.sum(-1)
+    room = spread.sum(-1) ** 2 - alone
+    common = np.divide(total - alone, room, out=np.zeros(room.shape), where=room > 1e-12)
+    return spread, np.clip(common, 0.0, 1.0)
+
+
+def references(scenario: Scenario) -> Mapping[str, Scenario]:
+    """What every scenario is held against: going on as now, and stopping on the day it starts."""
+    return {"as_now": Scenario(), "stop": Scenario(dict.fromkeys(HABIT_KEYS, 0.0), scenario.start)}
