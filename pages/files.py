@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages.shared import frame, mapping, state, tables
+from pages.shared import frame, mapping, state, tables, waiting
 from pages.shared.words import plain
 
 LIMIT_MB = 1024
@@ -91,14 +91,18 @@ def draw() -> None:
         mapping.ask(number, name, header)
 
     loaded = state.loaded()
-    if loaded is None:
+    if loaded is None or loaded.files is None:
         st.info(
-            "No files yet. On LinkedIn: Settings, Data privacy, Get a copy of your data, and choose the larger "
-            "archive: the smaller one has no activity in it.",
+            "No files yet. Ask LinkedIn for the larger archive, since the smaller one has no activity in it; here is "
+            "how, and what to do while you wait.",
             icon=":material/info:",
         )
+        waiting.show()
     else:
         _ledger(loaded)
+        waiting.show_heard(loaded.found, state.model())
+        with st.expander("How to ask for an export, what comes when, templates", icon=":material/help:"):
+            waiting.show()
     mapping.show_remembered()
 
 

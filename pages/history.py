@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 
 import pandas as pd
 import streamlit as st
 
-from pages.shared import charts, frame, state
+from pages.shared import frame, pasting, state
+from pages.shared.charts import history
+from pages.shared.charts.palette import QUIET
 from pages.shared.words import plain
 from ssi_core import api
 
-_QUIET = {"displayModeBar": False}
 #: Days shown: a year, and further back where there are older readings.
 DAYS_SHOWN = 365
 _GROUP_COLUMNS = {
     "industry_average": "Industry average", "network_average": "Network average", "industry_top": "Industry top %",
     "network_top": "Network top %",
 }  # fmt: skip
-_NOTE = "ssi_note"
 
 
 def _through_time(loaded: state.Loaded) -> None:
@@ -29,8 +28,8 @@ def _through_time(loaded: state.Loaded) -> None:
     if readings:
         end, start = max(end, readings[-1].day), min(start, readings[0].day - dt.timedelta(days=30))
     result = api.history(loaded.found, start=start, end=end, model=state.model())
-    words = charts.history_words(result, readings)
-    st.plotly_chart(charts.history(result, readings), alt=words, config=_QUIET, key="history")
+    words = history.words(result, readings)
+    st.plotly_chart(history.line(result, readings), alt=words, config=QUIET, key="history")
     st.write(words)
     if result.reach_words:
         st.caption(result.reach_words)
@@ -63,40 +62,6 @@ def _through_time(loaded: state.Loaded) -> None:
     )  # fmt: skip
 
 
-def _paste() -> None:
-    st.subheader("Paste LinkedIn's page")
-    st.write(
-        "Open linkedin.com/sales/ssi, select all, copy, and paste it here: the text of the page or its page data "
-        "(JSON). Four numbers, or the total alone, will do too. Nothing is fetched by this app."
-    )
-    with st.form("paste", clear_on_submit=True):
-        text = st.text_area("Text of the page, page data, or numbers", height=120, key="pasted")
-        day = st.date_input("The day it was shown", value=api.today(), max_value=api.today(), key="pasted-day")
-        starts = st.checkbox("LinkedIn changed its formula since the reading before", key="pasted-break")
-        if st.form_submit_button("Note this reading", type="primary", key="note"):
-            _note(text, day, starts)
-
-
-def _note(text: str, day: dt.date, starts: bool) -> None:
-    try:
-        reading = api.pasted_reading(text, day)
-    except api.IngestError as error:
-        st.error(f"{plain(str(error))}. The readings before stay.", icon=":material/error:")
-        return
-    reading = replace(reading, breaks=starts)
-    others = [r for r in state.readings() if r.day != reading.day]
-    state.use_readings(sorted((*others, reading), key=lambda r: r.day))
-    st.session_state[_NOTE] = _words(reading)
-    st.rerun()
-
-
-def _words(reading: api.Reading) -> str:
-    parts = ", ".join(f"{api.PILLARS[p]} {v:.1f}" for p, v in reading.pillars.items())
-    ranks = ", ".join(f"top {g.top:g} % of your {name}" for name, g in reading.groups.items() if g.top is not None)
-    total = "" if reading.total is None else f"{reading.total:.0f} on {api.spoken(api.day_of(reading.day))}"
-    return "; ".join(part for part in (total, parts, ranks) if part)
-
-
 def _typed() -> None:
     st.subheader("All readings")
     st.write("Change them here, add rows, or mark a break on the first reading after LinkedIn changed its formula.")
@@ -107,7 +72,7 @@ def _typed() -> None:
     number = st.column_config.NumberColumn
     with st.form("readings"):
         edited = st.data_editor(
-            rows, num_rows="dynamic", hide_index=True, placeholder="", key=f"readings-{state.readings_round()}",
+            rows, num_rows="dynamic", hide_index=True, placeholder="", key=f"readings-{state.member_round()}",
             column_config={
                 "date": st.column_config.DateColumn("Day", required=True),
                 "total": number("Total", min_value=0, max_value=100, format="%.2f"),
@@ -136,8 +101,7 @@ def _typed() -> None:
 def draw() -> None:
     """Draw the page."""
     st.title("History, and LinkedIn's own numbers")
-    if said := st.session_state.pop(_NOTE, ""):
-        st.success(f"Noted: {said}.", icon=":material/check:")
+    if pasting.show_noted():
         st.page_link("pages/score.py", label="See the score", icon=":material/speed:")
     loaded = state.loaded()
     if loaded is None:
@@ -151,7 +115,8 @@ def draw() -> None:
                 st.switch_page("pages/files.py")
     else:
         _through_time(loaded)
-    _paste()
+    st.subheader("Paste LinkedIn's page")
+    pasting.form("Note this reading")
     _typed()
 
 

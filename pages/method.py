@@ -7,11 +7,12 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
-from pages.shared import charts, frame, state
+from pages.shared import frame, state
+from pages.shared.charts import doubt
+from pages.shared.charts.palette import QUIET
 from pages.shared.words import plain
 from ssi_core import api
 
-_QUIET = {"displayModeBar": False}
 #: As measured by ``python -m benchmarks.calibration_study``.
 STUDY = Path(__file__).parent / "shared" / "study.csv"
 _STUDY_ORDER = (
@@ -23,6 +24,7 @@ _STUDY_FORMATS = {
     name: st.column_config.NumberColumn(format="%+.2f" if "less" in name else "%.0f" if "%" in name else "%.2f")
     for name in _STUDY_ORDER[4:]
 }
+_EVIDENCE = {"official": "LinkedIn names it", "proposal": "our assumption"}
 _NAMES = {"max": "Weight", "enough": "Enough"}
 
 
@@ -31,14 +33,14 @@ def _rests_on(loaded: state.Loaded) -> None:
     st.header("What your total rests on")
     st.write(f"{loaded.score.headline}. {loaded.score.calibration_words}")
     st.subheader("Why there is an interval")
-    st.plotly_chart(charts.causes(result), alt=charts.causes_words(result), config=_QUIET, key="causes")
-    st.write(charts.causes_words(result))
+    st.plotly_chart(doubt.causes(result), alt=doubt.causes_words(result), config=QUIET, key="causes")
+    st.write(doubt.causes_words(result))
     if result.doubt.missing > 0.2:
         st.caption("A file or an answer for what is missing would narrow it: the Score page lists what would.")
     st.subheader("Which weights and caps matter most")
-    st.plotly_chart(charts.tornado(result), alt=charts.tornado_words(result), config=_QUIET, key="tornado")
+    st.plotly_chart(doubt.tornado(result), alt=doubt.tornado_words(result), config=QUIET, key="tornado")
     st.write(
-        f"{charts.tornado_words(result)} Each weight and cap is set to the ends of its own 80 % range while all else "
+        f"{doubt.tornado_words(result)} Each weight and cap is set to the ends of its own 80 % range while all else "
         "stays; the line is the total as shown."
     )
     by = {s.what: s for s in result.swings if s.what in ("window", "curve")}
@@ -57,9 +59,9 @@ def _editor() -> None:
     model = state.model()
     st.header("The table, open to editing")
     st.write(
-        "LinkedIn names most of these inputs (evidence: official) and never says how much each counts. Weights, caps "
-        "and typical shares are this project's proposals, tuned so that a typical member without a seat lands on the "
-        "group averages that public readings show. Change them, and every page follows."
+        "LinkedIn names most of these inputs and never says how much each counts. **Every weight, cap and typical "
+        "share is this project's assumption**, tuned so that a typical member without a seat lands on the group "
+        "averages that public readings show. Change them, and every page follows."
     )
     if model.edits:
         st.info(f"In use: model {model.version}, with {'; '.join(model.edits)}.", icon=":material/edit:")
@@ -73,7 +75,7 @@ def _editor() -> None:
             "Counted": [_COUNTED[s.kind] for s in model.signals],
             "Typical share": [s.typical * 100 for s in model.signals],
             "Pillar": [api.PILLARS[s.pillar] for s in model.signals],
-            "Evidence": [s.evidence for s in model.signals],
+            "Evidence": [_EVIDENCE[s.evidence] for s in model.signals],
         }
     )
     with st.form("model"):
@@ -155,13 +157,38 @@ def _limits() -> None:
         "- **Not LinkedIn's number.** LinkedIn says what its index looks at and never how much each thing counts.\n"
         "- **Not learnt weights.** Official readings fix the level of the estimate; they teach next to nothing about "
         "weights, so plans use the table above.\n"
-        "- **Not a cause of revenue.** The often-quoted 45 % more opportunities and 51 % likelier quota come from a "
-        "self-reported survey of 2013; 78 % outsell peers is not about this index. It measures habits.\n"
         "- **Not steady.** LinkedIn has changed its formula without notice (January 2015; 10 February 2017, about "
         "-7 % for everyone). Mark a break at a reading, and older readings stop speaking for newer days.\n"
         "- **Ranks** come from a Normal around your group's average with a spread of 13 points (11 to 16); on 15 "
         "public ranks that was off by 1.9 points on average and 5.7 at most."
     )
+
+
+#: Claim, where it comes from, how good the evidence is; MODEL, section 1.
+_CLAIMS = (
+    (
+        "45 % more sales opportunities, 51 % likelier to reach quota",
+        "LinkedIn, from a survey of 2013",
+        "Weak: sellers reported on themselves, and those who sell well may simply do more of everything.",
+    ),
+    (
+        "78 % of social sellers outsell their peers",
+        "a vendor's survey of sellers who use social media",
+        "None for this index: it was not part of the question.",
+    ),
+    (
+        "A higher index goes with more of the listed habits",
+        "LinkedIn's own list of what it looks at",
+        "Certain, and no more than that: the index counts habits. Nobody has shown that raising it raises revenue.",
+    ),
+)
+
+
+def _claims() -> None:
+    st.header("What a high index is said to bring")
+    claims = pd.DataFrame(_CLAIMS, columns=["Claim", "Where it comes from", "How good the evidence is"])
+    st.table(claims, hide_index=True, border="horizontal", alt="Claims about a high index and the evidence for each")
+    st.write("SSI measures habits, not revenue. Use it to see whether you do what you meant to do.")
 
 
 def draw() -> None:
@@ -179,6 +206,7 @@ def draw() -> None:
         _rests_on(loaded)
     _editor()
     _proof()
+    _claims()
     _limits()
 
 

@@ -4,30 +4,37 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.shared import charts, frame, state, tables
+from pages.shared import doors, frame, pasting, state, tables
+from pages.shared.charts import pillars
+from pages.shared.charts.palette import QUIET
 from ssi_core import api
 
 
 def _empty() -> None:
     st.title("What is your Social Selling Index made of?")
     st.write(
-        "LinkedIn gives everyone a number from 0 to 100 and never says how it is made. Give your own LinkedIn export "
-        "and see an open estimate: every point, where it comes from, and what would raise it. Or note what LinkedIn's "
-        "own page shows you, and see where you stand."
+        "LinkedIn gives everyone a number from 0 to 100 and never says how it is made. Here is an open estimate: every "
+        "point, where it comes from, and what would raise it. Four ways in:"
     )
-    with st.container(horizontal=True):
-        st.button("Show me an example", type="primary", on_click=state.open_sample, key="sample")
-        if st.button("I know my score", key="know"):
-            st.switch_page("pages/history.py")
-        if st.button("I have files", key="files"):
-            st.switch_page("pages/files.py")
-    st.caption("Your files stay on this machine.")
+    doors.show()
+    st.caption("What you type and your LinkedIn export stay on this machine.")
+
+
+def _day(result: api.ScoreResult) -> None:
+    # The day that the number stands for, and the way to another one.
+    if state.standing():
+        st.button("Back to the last day of the files", on_click=state.stand_on, args=(None,), key="stand-back")
+    elif back := api.ago(result.as_of, api.today()):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.write(f"That day lies {back}, where the files end.")
+            st.button("Score today instead", on_click=state.stand_on, args=(api.today(),), key="stand-today")
 
 
 def _score(loaded: state.Loaded) -> None:
     result = loaded.score
     st.title(result.headline)
     st.write(f"{result.stands_for}. {result.coverage_words}.")
+    _day(result)
     if result.official_words:
         st.write(f"{result.official_words}. {result.calibration_words}")
     if result.rank_words:
@@ -38,18 +45,18 @@ def _score(loaded: state.Loaded) -> None:
     with bars:
         st.subheader(f"Your weakest pillar: {result.weakest.label}")
         st.plotly_chart(
-            charts.pillar_bars(result), alt=charts.pillar_words(result), config={"displayModeBar": False}, key="bars"
+            pillars.bars(result), alt=pillars.words(result), config=QUIET, key="bars"
         )
-        st.caption(charts.pillar_words(result))
+        st.caption(pillars.words(result))
     with round_:
         st.subheader("Shape")
         st.plotly_chart(
-            charts.radar(result), alt=charts.pillar_words(result), config={"displayModeBar": False}, key="radar"
+            pillars.radar(result), alt=pillars.words(result), config=QUIET, key="radar"
         )
         st.caption("The same four figures as a shape; the rim stands for 25.")
 
-    st.header("What would raise it")
-    st.write("The next action of each habit, by what it is worth an hour:")
+    st.header("Your best next hour")
+    st.write("Five habits, by what the next action is worth an hour:")
     for action in result.next_best_actions[:5]:
         st.markdown(f"- **{action.label.capitalize()}**: {action.points_per_hour:.1f} points an hour. {action.why}.")
 
@@ -79,6 +86,8 @@ def draw() -> None:
     if loaded is None:
         _empty()
     else:
+        doors.close()
+        pasting.show_noted()
         _score(loaded)
 
 

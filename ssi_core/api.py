@@ -8,7 +8,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from ssi_core.imported import Imported, advice, spoken
+from ssi_core.fields import Field, Item, checklist, fields
+from ssi_core.guide import LINK_HOURS, PARTS, STEPS, Part, reminder
+from ssi_core.heard import Heard, heard
+from ssi_core.imported import Imported, advice, ago, spoken
 from ssi_core.ingest import ssi_page, typed
 from ssi_core.ingest.errors import IngestError, NothingUsableError
 from ssi_core.ingest.importer import Input, read_member, today
@@ -17,7 +20,7 @@ from ssi_core.ingest.layout import UnknownHeader
 from ssi_core.ingest.ledger import Ledger
 from ssi_core.ingest.mapping import KINDS, ColumnMapping, suggest, words
 from ssi_core.ingest.readings import fault, reading_rows, readings_csv
-from ssi_core.member import Group, Member, Reading, Stated, Target, day_number, day_of
+from ssi_core.member import CHECKLIST, Group, Member, Reading, Stated, Target, day_number, day_of
 from ssi_core.model.habits import HABITS
 from ssi_core.model.history import STOCK_INPUTS, WINDOW_INPUTS
 from ssi_core.model.sensitivity import Swing
@@ -34,17 +37,19 @@ from ssi_core.results import (
 from ssi_core.sample import app_folder, copy_sample, sample_files
 from ssi_core.scoring import against_readings, history, score, sensitivity
 from ssi_core.spreadsheet import harmless
-from ssi_core.stated import load_profile, profile_from, template, understood
+from ssi_core.stated import MOST, load_profile, profile_from, template, understood
 from ssi_core.through_time import Against, History
 
 __all__ = [
-    "KINDS", "PILLARS", "PROVENANCE_WORDS", "SIGNALS", "WINDOW_RANGE", "Against", "ColumnMapping", "Group",
-    "History", "Imported", "IngestError", "Model", "NothingUsableError", "PillarScore", "Reading", "Remembered",
-    "ScoreResult", "Sensitivity", "Swing", "UnknownHeader", "advice", "against_readings", "app_folder", "between",
-    "copy_sample", "day_of", "forget", "harmless", "history", "load_mappings", "load_profile", "model_from",
-    "pasted_reading", "plain_kind", "profile_from", "read", "reading_rows", "readings_csv", "readings_from_rows",
-    "remember", "remembered", "sample_files", "score", "sensitivity", "spoken", "suggest", "template", "today",
-    "with_readings", "words",
+    "CHECKLIST", "KINDS", "LINK_HOURS", "MOST", "PARTS", "PILLARS", "PROVENANCE_WORDS", "SIGNALS", "STEPS",
+    "WINDOW_RANGE", "Against", "ColumnMapping", "Field", "Group", "Heard", "History", "Imported", "IngestError",
+    "Item", "Model", "NothingUsableError", "Part", "PillarScore", "Reading", "Remembered", "ScoreResult",
+    "Sensitivity", "Stated", "Swing", "Target", "UnknownHeader", "advice", "against_readings", "ago", "app_folder",
+    "between", "checklist", "copy_sample", "day_of", "fields", "forget", "harmless", "heard", "history",
+    "load_mappings", "load_profile", "model_from", "pasted_reading", "plain_kind", "profile_from", "read",
+    "reading_rows", "readings_csv", "readings_from_rows", "remember", "remembered", "reminder", "sample_files",
+    "score", "sensitivity", "spoken", "standing_on", "suggest", "template", "today", "with_readings", "with_stated",
+    "words",
 ]  # fmt: skip
 
 Paths = Input | Sequence[Input]
@@ -76,7 +81,7 @@ def read(
     ----------
     paths : path, upload, or sequence of them
         Zips, folders, CSVs and XLSXs of one member, mixed; an upload is (name, bytes or seekable binary stream). It may
-        be empty where there are readings.
+        be empty where there are readings or anything is stated.
     owner : str, optional
         The member's name, where the files do not tell whose messages these are.
     as_of : datetime.date, optional
@@ -110,7 +115,7 @@ def read(
     """
     inputs = _listed(paths)
     log = None if readings is None else _log(readings, mappings)
-    if log and not inputs:
+    if not inputs and (log or (stated is not None and stated != Stated())):
         member, ledger = Member(), Ledger((), False, None, None, None)
     else:
         member, ledger = read_member(inputs, owner, target, mappings, on_file)
@@ -183,22 +188,6 @@ def _unspoken(member: Member) -> tuple[str, ...]:
     return tuple(s.key for s in SIGNALS if s.key not in spoken)
 
 
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
 def with_readings(found: Imported, readings: Sequence[Reading], *, instead: bool = False) -> Imported:
     """The same member with more official readings.
 
@@ -217,8 +206,31 @@ def with_readings(found: Imported, readings: Sequence[Reading], *, instead: bool
     return replace(found, member=replace(found.member, readings=log))
 
 
+def with_stated(found: Imported, stated: Stated) -> Imported:
+    """The same member with what they said put over what was said before.
+
+    Parameters
+    ----------
+    found : Imported
+        What :func:`read` gave.
+    stated : Stated
+        Typed levels overrule the files; typed answers are used where no file speaks.
+    """
+    member = replace(found.member, stated=stated.over(found.member.stated))
+    return replace(found, member=member, missing=_unspoken(member))
 
 
+def standing_on(found: Imported, day: dt.date) -> Imported:
+    """The same member, scored on another day.
+
+    Parameters
+    ----------
+    found : Imported
+        What :func:`read` gave.
+    day : datetime.date
+        Any day; a file that does not reach it is scaled or missing, by the rule of reach.
+    """
+    return replace(found, as_of=day)
 
 
 def model_from(path: str | os.PathLike[str]) -> Model:

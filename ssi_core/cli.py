@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import json
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from ssi_core import __version__
+from ssi_core.options import (
+    AsJson,
+    AsOf,
+    MappingFile,
+    ModelFile,
+    Out,
+    Owner,
+    Paths,
+    ProfileFile,
+    ReadingsFile,
+    RefusedError,
+    answer,
+    imported,
+    model_in,
+    put,
+)
 
 app = typer.Typer(
     add_completion=False,
@@ -22,31 +35,8 @@ app = typer.Typer(
     help="An open, honest Social Selling Index, from your own LinkedIn export. Nothing leaves this machine.",
 )
 
-Paths = Annotated[
-    list[Path], typer.Argument(metavar="PATHS...", help="Zip, folder, CSV or XLSX, mixed.", show_default=False)
-]
-AsOf = Annotated[str | None, typer.Option("--as-of", metavar="YYYY-MM-DD", help="The day to stand on.")]
-Owner = Annotated[str | None, typer.Option(help="Your name, where the files do not tell whose they are.")]
-Out = Annotated[Path | None, typer.Option(metavar="FILE", help="Write there instead of printing.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-ProfileFile = Annotated[
-    Path | None, typer.Option("--profile", metavar="FILE", help="JSON: seat, checklist, signals, target.")
-]
-ReadingsFile = Annotated[
-    Path | None, typer.Option("--readings", metavar="FILE", help="Official readings: a log, or page data.")
-]
-MappingFile = Annotated[
-    Path | None, typer.Option("--mapping", metavar="FILE", help="JSON: what the columns of an unknown table are.")
-]
-ModelFile = Annotated[Path | None, typer.Option("--model", metavar="FILE", help="TOML: an edited model.")]
-
-
 #: Seconds that the app's server is given to end.
 GRACE_S = 5
-
-
-class RefusedError(Exception):
-    """Input that can't be used: one line on standard error, exit 2."""
 
 
 def main(argv: list[str] | None = None) -> None:
@@ -83,53 +73,6 @@ def _line(error: Exception) -> str | None:
     return " ".join(words.split())
 
 
-def _day(text: str | None) -> dt.date | None:
-    if text is None:
-        return None
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError:
-        raise RefusedError(f"--as-of {text!r} is no day: write YYYY-MM-DD") from None
-
-
-def _import(
-    paths: list[Path],
-    as_of: str | None,
-    owner: str | None,
-    mapping: Path | None,
-    profile: Path | None = None,
-    readings: Path | None = None,
-) -> Any:
-    from ssi_core import api
-
-    kept = api.remembered()
-    if kept.remark:
-        print(f"ssi: {kept.remark}", file=sys.stderr)
-    mappings = (*(api.load_mappings(mapping) if mapping else ()), *kept.mappings)
-    stated, target = api.load_profile(profile) if profile else (None, None)
-    return api.read(
-        list(paths), owner=owner, as_of=_day(as_of), stated=stated, target=target, readings=readings, mappings=mappings
-    )
-
-
-def _model(path: Path | None) -> Any:
-    from ssi_core import api
-
-    return api.model_from(path) if path else None
-
-
-def _print(out: Path | None, text: str) -> None:
-    text = text if text.endswith("\n") else text + "\n"
-    if out is None:
-        sys.stdout.write(text)
-    else:
-        out.write_text(text, encoding="utf-8")
-
-
-def _answer(out: Path | None, as_json: bool, data: Callable[[], dict[str, Any]], text: Callable[[], str]) -> None:
-    _print(out, json.dumps(data(), ensure_ascii=False, allow_nan=False, indent=2) if as_json else text())
-
-
 @app.callback(invoke_without_command=True)
 def _root(
     context: typer.Context, version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False
@@ -153,8 +96,8 @@ def read(
     """Read files and say exactly what was done with each."""
     from ssi_core import text
 
-    found = _import(paths, as_of, owner, mapping)
-    _answer(out, as_json, found.to_dict, lambda: text.ledger(found))
+    found = imported(paths, as_of, owner, mapping)
+    answer(out, as_json, found.to_dict, lambda: text.ledger(found))
 
 
 @app.command()
@@ -172,9 +115,9 @@ def score(
     """Estimate the Social Selling Index, and show where every point comes from."""
     from ssi_core import api, text
 
-    edited = _model(model)
-    result = api.score(_import(paths, as_of, owner, mapping, profile, readings), model=edited)
-    _answer(out, as_json, result.to_dict, lambda: text.score(result))
+    edited = model_in(model)
+    result = api.score(imported(paths, as_of, owner, mapping, profile, readings), model=edited)
+    answer(out, as_json, result.to_dict, lambda: text.score(result))
 
 
 @app.command()
@@ -195,12 +138,12 @@ def history(
 
     if as_json and as_csv:
         raise RefusedError("--json and --csv together: choose one")
-    edited = _model(model)
-    result = api.history(_import(paths, as_of, owner, mapping, profile, readings), model=edited)
+    edited = model_in(model)
+    result = api.history(imported(paths, as_of, owner, mapping, profile, readings), model=edited)
     if as_csv:
-        _print(out, text.history_csv(result))
+        put(out, text.history_csv(result))
     else:
-        _answer(out, as_json, result.to_dict, lambda: text.history(result))
+        answer(out, as_json, result.to_dict, lambda: text.history(result))
 
 
 @app.command()
@@ -210,7 +153,7 @@ def template(
     """Print a CSV template to fill in: with it, no export is needed for a first score."""
     from ssi_core import api
 
-    _print(out, api.template(kind))
+    put(out, api.template(kind))
 
 
 @app.command()

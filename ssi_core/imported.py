@@ -46,6 +46,17 @@ def spoken(day: dt.date) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
+def ago(day: dt.date, today: dt.date) -> str:
+    """How far a day lies back, in words: ``5 months back``; blank within a week, when nothing hangs on it."""
+    days = (today - day).days
+    if days <= 7:
+        return ""
+    for unit, length in (("year", 365.25), ("month", 30.44), ("week", 7.0)):
+        if days >= 2 * length:
+            return f"{days / length:.0f} {unit}s back"
+    return f"{days} days back"
+
+
 @dataclass(frozen=True)
 class Imported:
     """A member and the ledger of how they were read.

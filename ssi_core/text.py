@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ssi_core.heard import heard
 from ssi_core.imported import DELIMITER_WORDS, STATUS_WORDS, Imported, advice, iso, remarks
 from ssi_core.ingest.formats import BY_NAME
 from ssi_core.ingest.kinds import plain_kind
@@ -52,7 +53,7 @@ def score(result: ScoreResult) -> str:
 
 
 def ledger(found: Imported) -> str:
-    """What was done with each file."""
+    """What was done with each file, and answers against what the files show."""
     lines = [found.sentence, found.accounts, *(r.message for r in found.remarks), ""]
     lines.append(
         f"{'file':<{_NAME}}  {'status':<13} {'read':>7} {'kept':>7} {'repaired':>8} {'duplicate':>9} {'rejected':>8}"
@@ -76,6 +77,8 @@ def ledger(found: Imported) -> str:
         lines += ["", "No file says whose messages these are, so none counts as sent: give --owner \"First Last\"."]
     if found.missing:
         lines += ["", "No file or answer speaks of: " + ", ".join(found.missing)]
+    if held := heard(found):
+        lines += ["", "Your answers against your files:", *(f"  {h.words}" for h in held)]
     return "\n".join(lines)
 
 

@@ -12,12 +12,22 @@ from contextvars import ContextVar
 from pathlib import Path
 
 import streamlit as st
+from streamlit.navigation.page import StreamlitPage
 
 from pages.shared import state
 from pages.shared.words import plain
 
 # A file of ours: a named icon would be fetched from a font service, and nothing may leave this machine.
 ICON = Path(__file__).parent / "icon.svg"
+
+#: The pages in the order of the navigation: file, title, icon.
+PAGES = (
+    ("score", "Score", "speed"),
+    ("files", "Files", "folder_open"),
+    ("profile", "Profile", "person"),
+    ("history", "History", "timeline"),
+    ("method", "Method", "science"),
+)
 
 _framed: ContextVar[bool] = ContextVar("framed", default=False)
 
@@ -27,19 +37,17 @@ def run() -> None:
     token = _framed.set(True)
     try:
         st.set_page_config(page_title="SSI Coach", page_icon=str(ICON), layout="wide")
-        page = st.navigation(
-            [
-                st.Page("pages/score.py", title="Score", icon=":material/speed:", default=True),
-                st.Page("pages/files.py", title="Files", icon=":material/folder_open:"),
-                st.Page("pages/history.py", title="History", icon=":material/timeline:"),
-                st.Page("pages/method.py", title="Method", icon=":material/science:"),
-            ],
-            position="top",
-        )
+        page = st.navigation([_made(*row) for row in PAGES], position="top")
+        _offer()
         page.run()
         _sidebar()
+        state.keep_for_reload()
     finally:
         _framed.reset(token)
+
+
+def _made(name: str, title: str, icon: str) -> StreamlitPage:
+    return st.Page(f"pages/{name}.py", title=title, icon=f":material/{icon}:", default=name == "score")
 
 
 def page(draw: Callable[[], None]) -> None:
@@ -56,15 +64,30 @@ def page(draw: Callable[[], None]) -> None:
         run()
 
 
+def _offer() -> None:
+    # A reload starts a new session, which knows nothing of the one before.
+    before = state.lost()
+    if before is None:
+        return
+    with st.container(border=True, key="offer"):
+        st.write(
+            f"**This page was reloaded, and a reload starts from nothing.** Gone from view: {plain(before.words)}. It "
+            "is still in this machine's memory."
+        )
+        with st.container(horizontal=True):
+            st.button("Bring it back", type="primary", on_click=state.bring_back, key="bring-back")
+            st.button("Leave it", on_click=state.forget, key="leave-it")
+
+
 def _sidebar() -> None:
     # After the page, so that it says whose files are open once the page has opened them.
     with st.sidebar:
         loaded = state.loaded()
         st.header("SSI Coach")
         if loaded is None:
-            st.write("Nobody's files are open.")
+            st.write("Nobody is in view yet.")
         else:
             st.write(f"In view: **{plain(loaded.label)}**")
             st.write(loaded.score.headline)
-            st.button("Close and forget these files", on_click=state.forget, key="forget")
+            st.button("Close and forget", on_click=state.forget, key="forget")
         st.caption("All of it happens on this machine. Nothing is sent anywhere, nothing is stored unasked.")

@@ -2,24 +2,52 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
 
+from pages.shared import stash
 from ssi_core import api
 
+# What a member in view is made of: it survives a reload of the page, if the user wants it back.
+_FILES = "ssi_files"
+_STATED = "ssi_stated"
+_READINGS = "ssi_readings"
+_TARGET = "ssi_target"
+_SCENARIO = "ssi_scenario"
+_MODEL = "ssi_model"
+_AS_OF = "ssi_as_of"
+MADE_OF = (_FILES, _STATED, _READINGS, _TARGET, _SCENARIO, _MODEL, _AS_OF)
+
+# What follows from that, and what the last files left behind.
 _LOADED = "ssi_loaded"
 _UPLOADS = "ssi_uploads"
 _FAULT = "ssi_fault"
-_MODEL = "ssi_model"
-_READINGS = "ssi_readings"
-_READINGS_ROUND = "ssi_readings_round"
+_ROUND = "ssi_member_round"
+_PERSON = "ssi_person_round"
 _REFUSED = "ssi_refused"
 _UNKNOWN = "ssi_unknown"
 _INPUTS = "ssi_inputs"
 _SAID = "ssi_mappings"
+
+
+@dataclass(frozen=True)
+class Files:
+    """What was read from files, before anything that was typed.
+
+    Attributes
+    ----------
+    label : str
+        Whose files these are, as the sidebar says it.
+    found : api.Imported
+        The member and the ledger.
+    """
+
+    label: str
+    found: api.Imported
 
 
 @dataclass(frozen=True)
@@ -29,16 +57,19 @@ class Loaded:
     Attributes
     ----------
     label : str
-        Whose files these are, as the sidebar says it.
+        Who this is, as the sidebar says it.
     found : api.Imported
-        The member and the ledger.
+        The member as read, with everything that was typed.
     score : api.ScoreResult
         Their score.
+    files : api.Imported or None
+        The member as the files alone have them; None without files.
     """
 
     label: str
     found: api.Imported
     score: api.ScoreResult
+    files: api.Imported | None
 
 
 def loaded() -> Loaded | None:
@@ -74,10 +105,20 @@ def open_files(
         Told the name of each file before it is read.
     """
     held = st.session_state
+    # What was typed belongs to a person: it stays where files join what was typed or the files before, and goes where
+    # other files take their place.
+    another = _FILES in held and not set(held.get(_UPLOADS, ())) <= set(uploads)
     held[_UPLOADS], held[_FAULT] = uploads, ""
     try:
         found = api.read(inputs, mappings=(*said(), *api.remembered().mappings), on_file=on_file)
-        _put(label, api.with_readings(found, typed_readings()))
+        if another:
+            _drop_typed()
+        held[_FILES] = Files(label, found)
+        # Readings typed before stand beside the files' own; the day asked for was another archive's.
+        held[_READINGS] = (typed_readings(), False)
+        held.pop(_AS_OF, None)
+        _anew()
+        rebuild()
         entries = found.ledger.entries
     except api.NothingUsableError as error:
         held[_FAULT], entries = str(error), error.entries
@@ -131,14 +172,132 @@ def _try(act: Callable[[api.ColumnMapping], object], mapping: api.ColumnMapping)
         st.session_state[_REFUSED] = str(error)
 
 
-def _put(label: str, found: api.Imported) -> None:
-    st.session_state[_READINGS_ROUND] = readings_round() + 1
-    st.session_state[_LOADED] = Loaded(label, found, api.score(found, model=model()))
+def rebuild() -> None:
+    """Put together the member in view from the files and from what was typed, and score them."""
+    held = st.session_state
+    held[_ROUND] = member_round() + 1
+    files: Files | None = held.get(_FILES)
+    given, instead = held.get(_READINGS, ((), False))
+    if files is None:
+        if not given and stated() == api.Stated():
+            held.pop(_LOADED, None)
+            return
+        label = "what you told us, without files" if stated() != api.Stated() else "your official readings alone"
+        found = api.read([], readings=given or None, stated=stated())
+    else:
+        label, found = files.label, api.with_stated(files.found, stated())
+        found = api.with_readings(found, given, instead=instead)
+        if target() is not None:
+            found = api.with_target(found, target())
+    if held.get(_AS_OF) is not None:
+        found = api.standing_on(found, held[_AS_OF])
+    held[_LOADED] = Loaded(label, found, api.score(found, model=model()), files.found if files else None)
+
+
+def member_round() -> int:
+    """Number for keys of widgets that show the member in view; it rises whenever the member changes."""
+    return int(st.session_state.get(_ROUND, 0))
+
+
+def person_round() -> int:
+    """Number for keys of widgets that change the member in view; it rises whenever they are filled anew."""
+    return int(st.session_state.get(_PERSON, 0))
+
+
+def _anew() -> None:
+    st.session_state[_PERSON] = person_round() + 1
+
+
+def stated() -> api.Stated:
+    """What was typed in this session about the member in view."""
+    held: api.Stated = st.session_state.get(_STATED) or api.Stated()
+    return held
+
+
+def use_stated(said: api.Stated) -> None:
+    """Take this for what the member says, instead of all that was typed before."""
+    st.session_state[_STATED] = said
+    rebuild()
+
+
+def take_back() -> None:
+    """Go back to what the files say; without files, to the answers that make up the member."""
+    st.session_state[_STATED] = api.Stated() if _FILES in st.session_state else api.Stated(answers=stated().answers)
+    _anew()
+    rebuild()
+
+
+def target() -> api.Target | None:
+    """Whom the member calls the right people; None where they never said in this session."""
+    held: api.Target | None = st.session_state.get(_TARGET)
+    return held
+
+
+def use_target(wanted: api.Target | None) -> None:
+    """Count these as the right people; None goes back to VP and above."""
+    st.session_state[_TARGET] = wanted
+    rebuild()
+
+
+def keep_for_reload() -> None:
+    """Keep what is in view for the case that the page is reloaded; called at the end of every run."""
+    if loaded() is not None:
+        stash.keep(_made_of_words(), {key: st.session_state[key] for key in MADE_OF if key in st.session_state})
+
+
+def lost() -> stash.Kept | None:
+    """What this browser had in view before its page was reloaded, while nothing else is; else None."""
+    return stash.kept() if loaded() is None else None
+
+
+def bring_back() -> None:
+    """Put in view again what was there before the reload."""
+    before = stash.kept()
+    if before is not None:
+        st.session_state.update(before.slots)
+        _anew()
+        rebuild()
+
+
+def _made_of_words() -> str:
+    held, parts = st.session_state, []
+    if held.get(_FILES) is not None:
+        parts.append(held[_FILES].label)
+    said = stated()
+    typed = len(said.signals) + len(said.answers) + len(said.checklist) + (said.seat is not None)
+    for number, noun in ((typed, "answer"), (len(typed_readings()), "official reading")):
+        if number:
+            parts.append(f"{number} {noun}{'s' if number > 1 else ''}")
+    parts += ["a scenario"] if held.get(_SCENARIO) is not None else []
+    parts += ["your own right people"] if target() is not None else []
+    parts += ["an edited model"] if model().edits else []
+    return ", ".join(parts)
+
+
+def scenario() -> Any:
+    """The scenario in work on the What if page; None before it was touched."""
+    return st.session_state.get(_SCENARIO)
+
+
+def use_scenario(given: Any) -> None:
+    """Keep a scenario for as long as the session lasts, whatever page is shown."""
+    st.session_state[_SCENARIO] = given
+
+
+def stand_on(day: dt.date | None) -> None:
+    """Score another day than the one the files end on; None goes back to that."""
+    st.session_state[_AS_OF] = day
+    rebuild()
+
+
+def standing() -> bool:
+    """Whether the member in view is scored on a day that the user asked for."""
+    return st.session_state.get(_AS_OF) is not None
 
 
 def typed_readings() -> tuple[api.Reading, ...]:
     """Official readings that were typed or pasted in this session, oldest first."""
-    return tuple(st.session_state.get(_READINGS, ()))
+    return tuple(st.session_state.get(_READINGS, ((), False))[0])
 
 
 def readings() -> tuple[api.Reading, ...]:
@@ -147,21 +306,10 @@ def readings() -> tuple[api.Reading, ...]:
     return held.found.member.readings if held is not None else typed_readings()
 
 
-def readings_round() -> int:
-    """Number that makes the key of the table of readings; it rises whenever they change from elsewhere."""
-    return int(st.session_state.get(_READINGS_ROUND, 0))
-
-
 def use_readings(given: Sequence[api.Reading]) -> None:
     """Calibrate the member in view on these readings alone; without files they make a member of their own."""
-    st.session_state[_READINGS] = tuple(given)
-    held = loaded()
-    if held is not None and held.found.ledger.entries:
-        _put(held.label, api.with_readings(held.found, given, instead=True))
-    elif given:
-        _put("your official readings, without files", api.read([], readings=given))
-    else:
-        st.session_state.pop(_LOADED, None)
+    st.session_state[_READINGS] = (tuple(given), True)
+    rebuild()
 
 
 def model() -> api.Model:
@@ -173,13 +321,17 @@ def model() -> api.Model:
 def use_model(edited: api.Model) -> None:
     """Score the member in view, and whoever comes after, by this model."""
     st.session_state[_MODEL] = edited
-    held = loaded()
-    if held is not None:
-        st.session_state[_LOADED] = replace(held, score=api.score(held.found, model=edited))
+    rebuild()
+
+
+def _drop_typed() -> None:
+    for key in (_STATED, _READINGS, _TARGET, _SCENARIO):
+        st.session_state.pop(key, None)
 
 
 def open_sample() -> None:
-    """Put the invented member in view."""
+    """Put the invented member in view, without anything that was typed about somebody else."""
+    forget()
     open_files(api.sample_files(), "an invented member (the sample)")
 
 
@@ -190,8 +342,12 @@ def already_read(uploads: tuple[str, ...]) -> bool:
 
 def forget() -> None:
     """Drop everything of the member in view."""
-    for key in (_LOADED, _UPLOADS, _FAULT, _REFUSED, _UNKNOWN, _INPUTS, _SAID, _READINGS):
-        st.session_state.pop(key, None)
+    stash.drop()
+    for key in (*MADE_OF, _LOADED, _UPLOADS, _FAULT, _REFUSED, _UNKNOWN, _INPUTS, _SAID):
+        if key != _MODEL:
+            st.session_state.pop(key, None)
+    st.session_state[_ROUND] = member_round() + 1
+    _anew()
     # A new key gives an empty uploader, and Streamlit frees the files of the old one.
     st.session_state["ssi_round"] = uploader_round() + 1
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 
@@ -10,3 +11,12 @@ _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 def plain(text: str) -> str:
     """Escape text for Markdown: a column called ``![](http://...)`` must stay words and never fetch a picture."""
     return _PUNCTUATION.sub(r"\\\1", text)
+
+
+#: Items of the profile checklist, as a person reads them.
+CHECKLIST_WORDS: Mapping[str, str] = {
+    "photo": "a photo", "headline": "a headline of your own", "about": "an About text",
+    "current_position": "your position, described", "past_position": "a past position", "education": "education",
+    "five_skills": "five skills", "location": "a location", "industry": "an industry",
+    "custom_address": "a custom address",
+}  # fmt: skip

@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from pages.shared import frame
 from ssi_core import api
 
 ROOT = Path(__file__).parents[2]
-PAGES = ("pages/score.py", "pages/files.py", "pages/history.py", "pages/method.py")
+PAGES = tuple(f"pages/{name}.py" for name, _, _ in frame.PAGES)
 
 
 def app(page: str) -> AppTest:
@@ -122,7 +123,7 @@ def test_forgetting_leaves_nothing() -> None:
     at.button(key="forget").click().run()
     assert not at.exception
     assert not at.dataframe
-    assert "Nobody's files are open." in texts(at)
+    assert "Nobody is in view yet." in texts(at)
 
 
 def test_two_sessions_do_not_see_each_other() -> None:
@@ -153,3 +154,29 @@ def test_an_export_without_activity_says_which_one_to_ask_for() -> None:
 
 
 PROFILE = b"First Name,Last Name,Headline,Summary,Industry,Geo Location\nTest,Owner,Seller,About,Software,Town\n"
+
+
+def test_the_files_page_says_how_to_ask_what_comes_when_and_reminds() -> None:
+    at = app("pages/files.py")
+    shown = texts(at)
+    for step in api.STEPS:
+        assert step in shown
+    assert "72 hours" in shown
+    assert at.table[0].value["Points that rest on it"].tolist() == [f"{p.points:.0f} of 100" for p in api.PARTS]
+    assert {"ics", "answers", "weekly_log"} <= {b.key for b in at.download_button}
+
+
+def test_answers_given_before_the_files_came_are_held_against_them() -> None:
+    at = app("pages/score.py")
+    at.button(key="ask").click().run()
+    at.number_input(key="ask-connections").set_value(100)
+    at.number_input(key="ask-comment").set_value(5)
+    at.button(key="ask-done").click().run()
+    at.switch_page("pages/files.py").run()
+    at.file_uploader[0].set_value([("Connections.csv", CONNECTIONS, "text/csv")]).run()
+    assert "Connections: you said 100; your files show 30." in texts(at)
+    assert "comments a week" not in texts(at), "no file speaks of comments"
+    at.switch_page("pages/score.py").run()
+    rows = {row["Signal"]: row for frame in at.dataframe for row in frame.value.to_dict("records")}
+    assert rows["Connections"]["You have"] == "30 of 1,200"
+    assert rows["Comments given"]["Where it comes from"] == "you told us"

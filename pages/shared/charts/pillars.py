@@ -1,0 +1,71 @@
+"""The four pillars: as bars with their gaps, and as a shape."""
+
+from __future__ import annotations
+
+import plotly.graph_objects as go
+
+from pages.shared.charts.palette import BAND, BLUE, GAP, LINE
+from ssi_core import api
+
+
+def bars(result: api.ScoreResult) -> go.Figure:
+    """Points and gap of each pillar on 0 to 25, the 10-90 % interval as a whisker."""
+    rows = list(reversed(result.pillars))
+    labels = [p.label for p in rows]
+    points = [p.points for p in rows]
+    figure = go.Figure()
+    figure.add_bar(
+        y=labels, x=points, orientation="h", name="points", marker_color=BLUE,
+        error_x={
+            "type": "data", "symmetric": False, "array": [p.interval[1] - p.points for p in rows],
+            "arrayminus": [p.points - p.interval[0] for p in rows], "color": LINE, "thickness": 2, "width": 6,
+        },
+        hovertemplate="%{y}: %{x:.1f} of 25<extra></extra>",
+    )  # fmt: skip
+    figure.add_bar(
+        y=labels, x=[p.max - p.points for p in rows], orientation="h", name="gap to 25",
+        marker={"color": GAP, "pattern": {"shape": "/", "fgcolor": LINE, "size": 6, "solidity": 0.1}},
+        hovertemplate="%{y}: %{x:.1f} to go<extra></extra>",
+    )  # fmt: skip
+    figure.update_layout(
+        barmode="stack", height=270, margin={"l": 0, "r": 8, "t": 8, "b": 30}, showlegend=False,
+        xaxis={"range": [0, 25], "dtick": 5, "fixedrange": True},
+        yaxis={"fixedrange": True, "automargin": True, "tickvals": labels, "ticktext": [_tick(p) for p in rows]},
+    )  # fmt: skip
+    return figure
+
+
+def _tick(pillar: api.PillarScore) -> str:
+    # Two lines, so that a phone keeps room for the bars.
+    words = pillar.label.split()
+    half = (len(words) + 1) // 2
+    return f"{' '.join(words[:half])}<br>{' '.join(words[half:])}  <b>{pillar.points:.1f}</b>"
+
+
+def words(result: api.ScoreResult) -> str:
+    """What the pillar charts show, from the same numbers."""
+    parts = [f"{p.label} {p.points:.1f} ({api.between(p.interval)})" for p in result.pillars]
+    return f"Points of 25 per pillar, with the interval they probably lie in: {'; '.join(parts)}."
+
+
+def radar(result: api.ScoreResult) -> go.Figure:
+    """The four pillars as one outline, every axis fixed at 0 to 25."""
+    short = {"brand": "Brand", "find": "Find", "engage": "Engage", "relationships": "Relationships"}
+    names = [short[p.key] for p in result.pillars]
+    points = [p.points for p in result.pillars]
+    figure = go.Figure(
+        go.Scatterpolar(
+            theta=[*names, names[0]], r=[*points, points[0]], mode="lines+markers", fill="toself",
+            line={"color": BLUE, "width": 3}, fillcolor=BAND,
+            hovertemplate="%{theta}: %{r:.1f} of 25<extra></extra>",
+        )
+    )  # fmt: skip
+    figure.update_layout(
+        height=270, margin={"l": 80, "r": 44, "t": 24, "b": 24}, showlegend=False,
+        polar={
+            "bgcolor": "rgba(0,0,0,0)",
+            "radialaxis": {"range": [0, 25], "dtick": 5, "showticklabels": False, "gridcolor": GAP},
+            "angularaxis": {"gridcolor": GAP, "direction": "clockwise", "rotation": 90},
+        },
+    )  # fmt: skip
+    return figure
