@@ -26,6 +26,8 @@ from ssi_core.model.history import STOCK_INPUTS, WINDOW_INPUTS
 from ssi_core.model.sensitivity import Swing
 from ssi_core.model.signals import PILLARS, SIGNALS, WINDOW_RANGE
 from ssi_core.model.table import Model
+from ssi_core.projecting import Prospect, habits_of, project, prospect
+from ssi_core.projection import HabitRow, Projection, SignalAhead, Week
 from ssi_core.remembered import Remembered, forget, load_mappings, remember, remembered
 from ssi_core.results import (
     PROVENANCE_WORDS,
@@ -35,21 +37,22 @@ from ssi_core.results import (
     between,
 )
 from ssi_core.sample import app_folder, copy_sample, sample_files
+from ssi_core.scenario import MOST_WEEKS, load_habits
 from ssi_core.scoring import against_readings, history, score, sensitivity
 from ssi_core.spreadsheet import harmless
 from ssi_core.stated import MOST, load_profile, profile_from, template, understood
 from ssi_core.through_time import Against, History
 
 __all__ = [
-    "CHECKLIST", "KINDS", "LINK_HOURS", "MOST", "PARTS", "PILLARS", "PROVENANCE_WORDS", "SIGNALS", "STEPS",
-    "WINDOW_RANGE", "Against", "ColumnMapping", "Field", "Group", "Heard", "History", "Imported", "IngestError",
-    "Item", "Model", "NothingUsableError", "Part", "PillarScore", "Reading", "Remembered", "ScoreResult",
-    "Sensitivity", "Stated", "Swing", "Target", "UnknownHeader", "advice", "against_readings", "ago", "app_folder",
-    "between", "checklist", "copy_sample", "day_of", "fields", "forget", "harmless", "heard", "history",
-    "load_mappings", "load_profile", "model_from", "pasted_reading", "plain_kind", "profile_from", "read",
-    "reading_rows", "readings_csv", "readings_from_rows", "remember", "remembered", "reminder", "sample_files",
-    "score", "sensitivity", "spoken", "standing_on", "suggest", "template", "today", "with_readings", "with_stated",
-    "words",
+    "CHECKLIST", "KINDS", "LINK_HOURS", "MOST", "MOST_WEEKS", "PARTS", "PILLARS", "PROVENANCE_WORDS", "SIGNALS",
+    "STEPS", "WINDOW_RANGE", "Against", "ColumnMapping", "Field", "Group", "HabitRow", "Heard", "History", "Imported",
+    "IngestError", "Item", "Model", "NothingUsableError", "Part", "PillarScore", "Projection", "Prospect", "Reading",
+    "Remembered", "ScoreResult", "Sensitivity", "SignalAhead", "Stated", "Swing", "Target", "UnknownHeader", "Week",
+    "advice", "against_readings", "ago", "app_folder", "between", "checklist", "copy_sample", "day_of", "fields",
+    "forget", "habits_of", "harmless", "heard", "history", "load_habits", "load_mappings", "load_profile",
+    "model_from", "pasted_reading", "plain_kind", "profile_from", "project", "prospect", "read", "reading_rows",
+    "readings_csv", "readings_from_rows", "remember", "remembered", "reminder", "sample_files", "score", "sensitivity",
+    "spoken", "standing_on", "suggest", "template", "today", "with_readings", "with_stated", "words",
 ]  # fmt: skip
 
 Paths = Input | Sequence[Input]

@@ -21,24 +21,21 @@ from numpy.typing import NDArray
 
 from ssi_core.member import Member
 from ssi_core.model.calibration import Calibration
-from ssi_core.model.copula import copula
-from ssi_core.model.ensemble import SEED, ensemble
+from ssi_core.model.ensemble import SEED
 from ssi_core.model.estimate import Ahead, total_band
 from ssi_core.model.future import Scenario, dispersion, edited, remaining, since, weeks_of
 from ssi_core.model.habits import HABIT_KEYS, HABITS
 from ssi_core.model.history import PRIOR_TRIALS, RIPE_DAYS, ratio_counts
 from ssi_core.model.learnt import Learnt, learnt
-from ssi_core.model.score import CURVES, curve_stretch, standing
+from ssi_core.model.lookers import lookers
+from ssi_core.model.score import CURVES, standing
 from ssi_core.model.signals import INDEX, PILLAR_KEYS, PILLAR_MAX
+from ssi_core.model.spread import DRIFT, spread_of
 from ssi_core.model.table import Model
 
 Floats = NDArray[np.float64]
 Days = NDArray[np.int64]
 
-#: SD of the factor by which a rate drifts, and its correlation between signals that share no habit.
-DRIFT, DRIFT_CORRELATION = 0.3, 0.4
-#: Models of the ensemble that look ahead; each speaks for its neighbours.
-MODELS = 64
 #: Most active days in a week.
 _DAYS_A_WEEK = 7.0
 
@@ -163,43 +160,25 @@ class Outlook:
         self.member: Member = held.member
         self.model: Model = held.model
         self._ahead: dict[tuple[int, ...], Ahead] = {}
+        self._left: dict[tuple[int, ...], Floats] = {}
         now = self._known(np.array([day], np.int64))
         self._levels = now.levels
         own = now.levels[self.model.window]
         self.learnt: Learnt = learnt(self.member, self.model, own, now.fill)
         self._at = standing(own.values[0], self.model, now.fill[0])
         self._phi, self._weeks = dispersion(self.member, day)
-        self._choose(now)
+        self._models = lookers(self.model, now, self._at)
         trials = self.member.activity.trials.get("personal_outreach")
         self._tried = np.array(
-            [0.0 if trials is None else float(ratio_counts(trials, [day], int(w))[0][0]) for w in self._window]
+            [0.0 if trials is None else float(ratio_counts(trials, [day], int(w))[0][0]) for w in self._models.window]
         )
-        self._normals = np.random.default_rng([SEED, 4]).standard_normal((len(self._speaks), 1 + _P))
+        self._normals = np.random.default_rng([SEED, 4]).standard_normal((len(self._models.speaks), 1 + _P))
 
     def _known(self, days: Days) -> Ahead:
         key = tuple(map(int, days))
         if key not in self._ahead:
             self._ahead[key] = self.held.ahead(self.day, days)
         return self._ahead[key]
-
-    def _choose(self, now: Ahead) -> None:
-        # Model 0 is the table; the others are spread over curves, windows and totals, and speak for those beside them.
-        model, drawn = self.model, ensemble(self.model)
-        order = np.lexsort((now.structure.sum(1), drawn.window, drawn.other_curve))
-        size = len(order)
-        number = min(MODELS, size)
-        chosen = order[((np.arange(number) + 0.5) * size / number).astype(np.int64)]
-        self._speaks = np.empty(size, np.int64)
-        self._speaks[order] = np.arange(size) * number // size
-        other = next(c for c in CURVES if c != model.curve)
-        self._curves = np.array([model.curve, *np.where(drawn.other_curve[chosen], other, model.curve)])
-        self._window = np.concatenate(([model.window], drawn.window[chosen]))
-        self._weights = np.concatenate((model.max[None], drawn.weights[chosen]))
-        enough = np.stack([model.enough_for(int(w)) for w in self._window])
-        enough[1:] *= drawn.caps[chosen]
-        shares = drawn.shares_of_cap(model, self._levels, copula(model), chosen)[0]
-        self._level = np.concatenate((self._at[None], shares * enough[1:]))
-        self._cap = enough * np.stack([curve_stretch(model, c) for c in self._curves])
 
     def rates(self, weekly: Floats) -> Floats:
         """(K,) what comes in a week of each signal at so many actions, (H,).
@@ -235,23 +214,27 @@ class Outlook:
         known, ahead = self._known(on), on - self.day
         old, mean, scale, drift, kin = self._parts(scenarios, ahead)
         share, variance = self._capped(old, mean, scale)
-        points = (share * self._weights[:, None, :]) @ self.model.membership
-        spread, common = _spread(np.sqrt(variance) * self._weights[:, None, :], drift, kin, self.model.membership)
+        points = (share * self._models.weights[:, None, :]) @ self.model.membership
+        moves = np.flatnonzero(variance.any((0, 1, 2)))
+        spread, common = spread_of(
+            np.sqrt(variance[..., moves]) * self._models.weights[:, None, moves], drift[..., moves],
+            kin[:, moves][..., kin.any((0, 1))], self.model.membership[moves],
+        )  # fmt: skip
         table = points[:, 0] + known.moved
-        cloud = known.cloud + (points[:, 1:] - points[:, 1:, :1])[:, self._speaks].swapaxes(1, 2)
-        cloud += self._future(spread[:, 1:], common[:, 1:])
+        cloud = self._cloud(points[:, 1:] - points[:, 1:, :1], spread[:, 1:], common[:, 1:, :, None])
+        cloud += known.cloud
         flat = (len(scenarios) * len(on), -1, _P)
         band = total_band(cloud.reshape(flat), table.reshape(-1, _P)).reshape(len(scenarios), len(on), 2)
         whole, alone = np.maximum(spread[:, 0].sum(-1), 0) ** 2, (spread[:, 0] ** 2).sum(-1)
         return Projected(
             on, np.stack([self.weekly(s) for s in scenarios]), np.clip(table, 0, PILLAR_MAX), band, share[:, 0],
-            (old + mean)[:, 0] / self._cap[0], np.sqrt(common[:, 0] * whole + (1 - common[:, 0]) * alone),
+            (old + mean)[:, 0] / self._models.cap[0], np.sqrt(common[:, 0] * whole + (1 - common[:, 0]) * alone),
         )  # fmt: skip
 
     def _parts(self, scenarios: Sequence[Scenario], ahead: Days) -> tuple[Floats, Floats, Floats, Floats, Floats]:
         # Per scenario, model, day and signal: what is left of the past, the mean of the new part and its variance over
         # its mean, the share of that variance that is drift; and per scenario how signals hang together (S, K, H + 1).
-        shape = (len(scenarios), len(self._window), len(ahead), len(INDEX))
+        shape = (len(scenarios), len(self._models.window), len(ahead), len(INDEX))
         old, mean, weeks = np.empty(shape), np.empty(shape), np.empty(shape)
         kin = np.empty((len(scenarios), len(INDEX), _H + 1))
         now = np.array([o.weekly for o in self.learnt.own])
@@ -265,8 +248,8 @@ class Outlook:
             changed = (self.learnt.each * (np.abs(weekly - now) > 1e-9)[:, None]).any(0)
             kept = np.where(changed, 1.0, likely)
             until, since_then = weeks_of(scenario, self.day, self.day + int(ahead[-1]))
-            for window in np.unique(self._window):
-                at = self._window == window
+            for window in np.unique(self._models.window):
+                at = self._models.window == window
                 start = since(scenario, self.member, self.day, ahead, int(window))
                 first = until[ahead][:, None] - until[start]
                 second = since_then[ahead][:, None] - since_then[start]
@@ -284,17 +267,23 @@ class Outlook:
 
     def _likely(self) -> Floats:
         # (models, K) by how much a rate that is guessed from a missing signal's level is another in each model.
-        per_day = self._level / self._window[:, None]
+        per_day = self._models.level / self._models.window[:, None]
         ratio = np.divide(per_day, per_day[0], out=np.ones(per_day.shape), where=per_day[0] > 0)
         return np.where(self.learnt.assumed, ratio, 1.0)
 
     def _past(self, ahead: Days) -> Floats:
-        # (models, T, K) what is left of the past.
-        out = np.empty((len(self._window), len(ahead), len(INDEX)))
-        for window in np.unique(self._window):
-            at = self._window == window
+        # (models, T, K) what is left of the past; the same for every scenario, so kept.
+        key = tuple(map(int, ahead))
+        if key not in self._left:
+            self._left[key] = self._what_is_left(ahead)
+        return self._left[key]
+
+    def _what_is_left(self, ahead: Days) -> Floats:
+        out = np.empty((len(self._models.window), len(ahead), len(INDEX)))
+        for window in np.unique(self._models.window):
+            at = self._models.window == window
             left, even = remaining(self.member, self._levels[int(window)], ahead, int(window))
-            out[at] = np.where(np.isnan(left), self._level[at][:, None, :] * even, left)
+            out[at] = np.where(np.isnan(left), self._models.level[at][:, None, :] * even, left)
         return out
 
     def _edited(self, past: Floats, scenario: Scenario, ahead: Days, window: int) -> Floats:
@@ -312,7 +301,7 @@ class Outlook:
         more = max(0.0, wanted - float(now[note]))
         _, own = weeks_of(scenario, self.day, self.day + int(ahead[-1]))
         ripe = np.maximum(ahead - RIPE_DAYS, 0)
-        gone = np.minimum(np.maximum(ahead - self._window[:, None], 0), ripe)
+        gone = np.minimum(np.maximum(ahead - self._models.window[:, None], 0), ripe)
         noted = more * (own[ripe] - own[gone])
         tried = self._tried[:, None] + PRIOR_TRIALS
         return np.asarray((ratio * tried + noted) / (tried + noted), np.float64)
@@ -329,60 +318,26 @@ class Outlook:
     def _capped(self, old: Floats, mean: Floats, scale: Floats) -> tuple[Floats, Floats]:
         share, variance = np.empty(old.shape), np.empty(old.shape)
         for curve in CURVES:
-            at = np.flatnonzero(self._curves == curve)
+            at = np.flatnonzero(self._models.curves == curve)
             if len(at):
-                cap = np.broadcast_to(self._cap[at][:, None, :], old[:, at].shape)
+                cap = np.broadcast_to(self._models.cap[at][:, None, :], old[:, at].shape)
                 found = capped(old[:, at].ravel(), mean[:, at].ravel(), scale[:, at].ravel(), cap.ravel(), curve)
                 share[:, at], variance[:, at] = (part.reshape(cap.shape) for part in found)
         return share, variance
 
-    def _future(self, spread: Floats, common: Floats) -> Floats:
-        # (S, T, M, 4) draws of what the future adds: pillars of so much spread, joined as far as the total says.
-        spread, common = spread[:, self._speaks], common[:, self._speaks, :, None]
-        shared, own = self._normals[:, None, :1], self._normals[:, None, 1:]
-        out: Floats = (spread * (np.sqrt(common) * shared + np.sqrt(1 - common) * own)).swapaxes(1, 2)
+    def _cloud(self, moves: Floats, spread: Floats, common: Floats) -> Floats:
+        # (S, T, M, 4) what the future does to each draw: where its model goes, and how far pillars spread around that,
+        # joined as far as the total says.
+        shared, own = self._normals[:, :1], self._normals[:, 1:]
+
+        def of_draws(parts: Floats) -> Floats:
+            return np.ascontiguousarray(parts.swapaxes(1, 2))[:, :, self._models.speaks]
+
+        out = of_draws(spread * np.sqrt(1 - common))
+        out *= own
+        out += of_draws(spread * np.sqrt(common)) * shared
+        out += of_draws(moves)
         return out
-
-
-def _spread(points: Floats, drift: Floats, kin: Floats, membership: Floats) -> tuple[Floats, Floats]:
-    """SD of the pillars, and how they are joined.
-
-    Parameters
-    ----------
-    points : (S, R, T, K) float64
-        SD of each signal's points.
-    drift : (S, R, T, K) float64
-        Share of its variance that is drift.
-    kin : (S, K, J) float64
-        Roots of the shares that J sources have in each signal.
-    membership : (K, 4) float64
-        Pillars of the signals.
-
-    Returns
-    -------
-    spread : (S, R, T, 4) float64
-        SD of each pillar.
-    common : (S, R, T) float64
-        Correlation between pillars that gives the total its variance, 0 to 1.
-    """
-    size = kin.shape[-1]
-    # Columns: for each pillar, every source.
-    by_source = (membership[None, :, :, None] * kin[:, :, None, :]).reshape(len(kin), len(membership), -1)
-    wide = (*points.shape[:-1], _P, size)
-    drifting, counted = points * np.sqrt(drift), points * np.sqrt(1 - drift)
-    one = (drifting @ by_source[:, None]).reshape(wide)
-    two = (counted @ by_source[:, None]).reshape(wide)
-    plain = drifting @ membership
-    near = 1 - DRIFT_CORRELATION
-    each = DRIFT_CORRELATION * plain**2 + near * (one**2).sum(-1) + (two**2).sum(-1)
-    total = (
-        DRIFT_CORRELATION * plain.sum(-1) ** 2 + near * (one.sum(-2) ** 2).sum(-1) + (two.sum(-2) ** 2).sum(-1)
-    )
-    spread = np.sqrt(each)
-    alone = each.sum(-1)
-    room = spread.sum(-1) ** 2 - alone
-    common = np.divide(total - alone, room, out=np.zeros(room.shape), where=room > 1e-12)
-    return spread, np.clip(common, 0.0, 1.0)
 
 
 def references(scenario: Scenario) -> Mapping[str, Scenario]:
