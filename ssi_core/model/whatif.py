@@ -12,7 +12,6 @@ Source of the numbers: MODEL, section 5; checked in ``benchmarks/projection_stud
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -21,13 +20,14 @@ from numpy.typing import NDArray
 
 from ssi_core.member import Member
 from ssi_core.model.calibration import Calibration
+from ssi_core.model.capped import capped
 from ssi_core.model.ensemble import SEED
 from ssi_core.model.estimate import Ahead, total_band
 from ssi_core.model.future import Scenario, dispersion, edited, remaining, since, weeks_of
 from ssi_core.model.habits import HABIT_KEYS, HABITS
-from ssi_core.model.history import PRIOR_TRIALS, RIPE_DAYS, ratio_counts
 from ssi_core.model.learnt import Learnt, learnt
 from ssi_core.model.lookers import lookers
+from ssi_core.model.ratios import RATIOS, noted, notes_beyond, tried, wander
 from ssi_core.model.score import CURVES, standing
 from ssi_core.model.signals import INDEX, PILLAR_KEYS, PILLAR_MAX
 from ssi_core.model.spread import DRIFT, spread_of
@@ -41,7 +41,7 @@ _DAYS_A_WEEK = 7.0
 
 _P, _H = len(PILLAR_KEYS), len(HABITS)
 _MINUTES = np.array([h.minutes for h in HABITS])
-_KNEE, _FULL = 3.0, 1 - math.exp(-3.0)  # of the saturating curve
+_CHANCE = np.eye(len(INDEX))[:, RATIOS]
 _OUTREACH, _ACTIVE = INDEX["personal_outreach"], INDEX["active_days"]
 
 
@@ -76,69 +76,6 @@ class Projected:
     spread: Floats
 
 
-def capped(old: Floats, mean: Floats, scale: Floats, cap: Floats, curve: str) -> tuple[Floats, Floats]:
-    """Mean and variance of a signal's share of points when a Gamma variable is added to a level.
-
-    Parameters
-    ----------
-    old : (n,) float64
-        Level without the new part, >= 0.
-    mean, scale : (n,) float64
-        Of the Gamma: its mean, >= 0, and its variance over its mean, > 0.
-    cap : (n,) float64
-        Level at which the curve is full, > 0.
-    curve : {"ramp", "saturating"}
-        The curve, as in :data:`ssi_core.model.score.CURVES`.
-
-    Returns
-    -------
-    share, variance : (n,) float64
-        Both in [0, 1].
-    """
-    share = CURVES[curve](old / cap)
-    variance = np.zeros(share.shape)
-    at = np.flatnonzero((mean > 0) & (old < cap))
-    if not len(at):
-        return share, variance
-    below = (_ramp if curve == "ramp" else _saturating)(old[at], mean[at], scale[at], cap[at])
-    share[at], second = np.clip(below[0], 0, 1), below[1]
-    variance[at] = np.maximum(second - share[at] ** 2, 0.0)
-    return share, variance
-
-
-def _ramp(old: Floats, mean: Floats, scale: Floats, cap: Floats) -> tuple[Floats, Floats]:
-    from scipy.special import gammainc, gammaln
-
-    shape, room = mean / scale, cap - old
-    z = room / scale
-    below = gammainc(shape, z)
-    # P(a + 1, z) = P(a, z) - z^a e^-z / Gamma(a + 1), and once more.
-    step = np.exp(shape * np.log(z) - z - gammaln(shape + 1))
-    once = below - step
-    twice = once - step * z / (shape + 1)
-    first = mean * once + room * (1 - below)
-    second = mean * (mean + scale) * twice + room**2 * (1 - below)
-    return (old + first) / cap, (old**2 + 2 * old * first + second) / cap**2
-
-
-def _saturating(old: Floats, mean: Floats, scale: Floats, cap: Floats) -> tuple[Floats, Floats]:
-    from scipy.special import gammainc
-
-    shape, room = mean / scale, cap - old
-    below = gammainc(shape, room / scale)
-
-    def part(knee: float) -> Floats:
-        # exp(-knee (old + new) / cap), over the part of the distribution below the cap.
-        tilt = 1 + knee / cap * scale
-        out: Floats = np.exp(-knee * old / cap - shape * np.log(tilt)) * gammainc(shape, room / scale * tilt)
-        return out
-
-    once, twice = part(_KNEE), part(2 * _KNEE)
-    first = (below - once) / _FULL + 1 - below
-    second = (below - 2 * once + twice) / _FULL**2 + 1 - below
-    return first, second
-
-
 class Outlook:
     """A member's habits and what is known of them on a day, ready for any number of scenarios.
 
@@ -168,10 +105,7 @@ class Outlook:
         self._at = standing(own.values[0], self.model, now.fill[0])
         self._phi, self._weeks = dispersion(self.member, day)
         self._models = lookers(self.model, now, self._at)
-        trials = self.member.activity.trials.get("personal_outreach")
-        self._tried = np.array(
-            [0.0 if trials is None else float(ratio_counts(trials, [day], int(w))[0][0]) for w in self._models.window]
-        )
+        self._tried = tried(self.member, day, self._models.window)
         self._normals = np.random.default_rng([SEED, 4]).standard_normal((len(self._models.speaks), 1 + _P))
 
     def _known(self, days: Days) -> Ahead:
@@ -186,10 +120,13 @@ class Outlook:
         What others give of their own accord goes on in proportion to the time spent, at most as now: whoever stops is
         forgotten, and whoever does nothing gets nothing.
         """
-        now = np.array([o.weekly for o in self.learnt.own])
-        spent, before = float(weekly @ _MINUTES), float(now @ _MINUTES)
-        out: Floats = weekly @ self.learnt.each + self.learnt.passive * (min(1.0, spent / before) if before else 0.0)
+        out: Floats = weekly @ self.learnt.each + self.learnt.passive * self._lively(weekly)
         return out
+
+    def _lively(self, weekly: Floats) -> float:
+        # Time spent as a share of the time spent now, at most 1.
+        before = sum(h.minutes * self.learnt.weekly[h.key] for h in HABITS)
+        return min(1.0, float(weekly @ _MINUTES) / before) if before else 0.0
 
     def weekly(self, scenario: Scenario) -> Floats:
         """(H,) actions a week: those that the scenario names, the others as now."""
@@ -214,6 +151,10 @@ class Outlook:
         known, ahead = self._known(on), on - self.day
         old, mean, scale, drift, kin = self._parts(scenarios, ahead)
         share, variance = self._capped(old, mean, scale)
+        lively = np.array([self._lively(self.weekly(s)) for s in scenarios])[:, None, None, None]
+        below = old[..., RATIOS] < self._models.cap[:, None, RATIOS]
+        wandering = wander(old[..., RATIOS], self._tried[:, None, RATIOS], ahead, self._models.window)
+        variance[..., RATIOS] = lively * below * wandering / self._models.cap[:, None, RATIOS] ** 2
         points = (share * self._models.weights[:, None, :]) @ self.model.membership
         moves = np.flatnonzero(variance.any((0, 1, 2)))
         spread, common = spread_of(
@@ -233,13 +174,13 @@ class Outlook:
 
     def _parts(self, scenarios: Sequence[Scenario], ahead: Days) -> tuple[Floats, Floats, Floats, Floats, Floats]:
         # Per scenario, model, day and signal: what is left of the past, the mean of the new part and its variance over
-        # its mean, the share of that variance that is drift; and per scenario how signals hang together (S, K, H + 1).
+        # its mean, the share of that variance that is drift; and per scenario how signals hang together (S, K, J).
         shape = (len(scenarios), len(self._models.window), len(ahead), len(INDEX))
         old, mean, weeks = np.empty(shape), np.empty(shape), np.empty(shape)
-        kin = np.empty((len(scenarios), len(INDEX), _H + 1))
+        kin = np.empty((len(scenarios), len(INDEX), _H + 1 + len(RATIOS)))
         now = np.array([o.weekly for o in self.learnt.own])
         before = self.rates(now)
-        likely = self._likely()
+        likely, windows = self._likely(), self._models.window
         past = self._past(ahead)
         for s, scenario in enumerate(scenarios):
             weekly = self.weekly(scenario)
@@ -248,15 +189,17 @@ class Outlook:
             changed = (self.learnt.each * (np.abs(weekly - now) > 1e-9)[:, None]).any(0)
             kept = np.where(changed, 1.0, likely)
             until, since_then = weeks_of(scenario, self.day, self.day + int(ahead[-1]))
-            for window in np.unique(self._models.window):
-                at = self._models.window == window
+            for window in np.unique(windows):
+                at = windows == window
                 start = since(scenario, self.member, self.day, ahead, int(window))
                 first = until[ahead][:, None] - until[start]
                 second = since_then[ahead][:, None] - since_then[start]
                 mean[s, at] = first * (before * likely[at])[:, None] + second * (rate * kept[at])[:, None]
                 weeks[s, at] = first + second
                 old[s, at] = self._edited(past[at], scenario, ahead, int(window))
-            old[s, :, :, _OUTREACH] = self._outreach(old[s, :, :, _OUTREACH], weekly, now, scenario, ahead)
+            more = notes_beyond(dict(zip(HABIT_KEYS, weekly, strict=True)), self.learnt.weekly)
+            ratio = old[s, :, :, _OUTREACH]
+            old[s, :, :, _OUTREACH] = noted(ratio, self._tried[:, _OUTREACH], more * since_then, ahead, windows)
             kin[s] = self._kin(weekly, rate)
         drift = DRIFT**2 * mean
         # No week has more than seven days: somebody who is there every day drifts nowhere.
@@ -293,24 +236,11 @@ class Outlook:
         out[..., k] = np.where(more == 0, out[..., k], np.clip(out[..., k] + more, 0.0, 1.0))
         return out
 
-    def _outreach(self, ratio: Floats, weekly: Floats, now: Floats, scenario: Scenario, ahead: Days) -> Floats:
-        # (models, T) the share of personal attempts: held at the member's own, and raised by every note beyond those
-        # written now, which is one personal attempt more. No more invitations than are sent can bear a note.
-        note, invite = HABIT_KEYS.index("personal_note"), HABIT_KEYS.index("invite")
-        wanted = min(float(weekly[note]), max(float(weekly[invite]), float(now[note])))
-        more = max(0.0, wanted - float(now[note]))
-        _, own = weeks_of(scenario, self.day, self.day + int(ahead[-1]))
-        ripe = np.maximum(ahead - RIPE_DAYS, 0)
-        gone = np.minimum(np.maximum(ahead - self._models.window[:, None], 0), ripe)
-        noted = more * (own[ripe] - own[gone])
-        tried = self._tried[:, None] + PRIOR_TRIALS
-        return np.asarray((ratio * tried + noted) / (tried + noted), np.float64)
-
     def _kin(self, weekly: Floats, rate: Floats) -> Floats:
-        # (K, H + 1) roots of the shares that habits, and what comes by itself, have in a signal: signals are related as
-        # far as the same habits feed them.
-        parts = np.concatenate((self.learnt.each.T * weekly, np.zeros((len(INDEX), 1))), 1)
-        parts[:, -1] = np.maximum(rate - parts.sum(1), 0.0)
+        # (K, J) roots of the shares that the sources have in a signal: the H habits, what comes by itself, and the
+        # chance in each ratio. Signals are related as far as the same habits feed them.
+        parts = np.concatenate((self.learnt.each.T * weekly, np.zeros((len(INDEX), 1)), _CHANCE), 1)
+        parts[:, _H] = np.maximum(rate - parts[:, :_H].sum(1), 0.0)
         total = parts.sum(1, keepdims=True)
         out: Floats = np.sqrt(np.divide(parts, total, out=np.zeros(parts.shape), where=total > 0))
         return out
