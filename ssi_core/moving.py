@@ -16,21 +16,23 @@ from ssi_core.model.history import levels_on
 from ssi_core.model.signals import PILLAR_KEYS
 from ssi_core.model.table import Model
 from ssi_core.model.why import leaving, moves
-from ssi_core.moved import SignalMove, UnexplainedMove, Why, WrongDaysError
+from ssi_core.moved import DAYS_BACK, SignalMove, UnexplainedMove, Why, WrongDaysError
 
 #: Days that can be looked ahead.
 MOST_AHEAD = 366
 
 
-def why(found: Imported | Member, start: dt.date, end: dt.date | None = None, *, model: Model | None = None) -> Why:
+def why(
+    found: Imported | Member, start: dt.date | None = None, end: dt.date | None = None, *, model: Model | None = None
+) -> Why:
     """Why the score moved between two days.
 
     Parameters
     ----------
     found : Imported or Member
         What :func:`read` gave.
-    start : datetime.date
-        The earlier day.
+    start : datetime.date, optional
+        The earlier day; by default :data:`ssi_core.moved.DAYS_BACK` before the later one.
     end : datetime.date, optional
         The later day; by default the one that was read for.
     model : Model, optional
@@ -48,9 +50,10 @@ def why(found: Imported | Member, start: dt.date, end: dt.date | None = None, *,
         If `start` lies after `end`.
     """
     member, model = member_in(found), model or Model()
-    first, last = day_number(start), day_in(found, end)
+    last = day_in(found, end)
+    first = last - DAYS_BACK if start is None else day_number(start)
     if first > last:
-        raise WrongDaysError(f"from {start} to {day_of(last)} ends before it starts: swap the days")
+        raise WrongDaysError(f"from {day_of(first)} to {day_of(last)} ends before it starts: swap the days")
     held = calibration(member, model)
     whole = held.estimate(np.array([first, last], np.int64))
     split = moves(member, model, whole.levels, whole.fill)
@@ -59,7 +62,7 @@ def why(found: Imported | Member, start: dt.date, end: dt.date | None = None, *,
     pillars = [dict(zip(PILLAR_KEYS, map(float, day), strict=True)) for day in whole.pillars]
     totals = whole.pillars.sum(1)
     return Why(
-        start=start,
+        start=day_of(first),
         end=day_of(last),
         start_total=float(totals[0]),
         end_total=float(totals[1]),
