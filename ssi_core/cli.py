@@ -178,6 +178,89 @@ def why(
 
 
 @app.command()
+def playbook(
+    paths: Paths,
+    as_of: AsOf = None,
+    owner: Owner = None,
+    profile: ProfileFile = None,
+    readings: ReadingsFile = None,
+    mapping: MappingFile = None,
+    model: ModelFile = None,
+    as_json: AsJson = False,
+    out: Out = None,
+) -> None:
+    """The five strategies with your own figures: what is missing, what to do, and what each step is worth."""
+    from ssi_core import api, coach_text
+
+    edited = model_in(model)
+    result = api.playbook(imported(paths, as_of, owner, mapping, profile, readings), model=edited)
+    answer(out, as_json, result.to_dict, lambda: coach_text.playbook(result))
+
+
+@app.command()
+def results(
+    paths: Paths,
+    meetings: Annotated[float | None, typer.Option(help="Meetings in the last 90 days, as you count them.")] = None,
+    meetings_before: Annotated[float | None, typer.Option(help="The same for the 90 days before.")] = None,
+    as_of: AsOf = None,
+    owner: Owner = None,
+    mapping: MappingFile = None,
+    as_json: AsJson = False,
+    out: Out = None,
+) -> None:
+    """What came back, the last 90 days against the 90 before: invitations, messages, replies, reach. No points."""
+    from ssi_core import api, coach_text
+
+    found = imported(paths, as_of, owner, mapping)
+    try:
+        result = api.outcomes(found, meetings=(meetings, meetings_before))
+    except ValueError as error:
+        raise RefusedError(str(error)) from None
+    answer(out, as_json, result.to_dict, lambda: coach_text.results(result))
+
+
+@app.command()
+def activity(
+    paths: Paths,
+    as_of: AsOf = None,
+    owner: Owner = None,
+    mapping: MappingFile = None,
+    as_json: AsJson = False,
+    out: Out = None,
+) -> None:
+    """When you act, day by day, and what became of invitations and conversations, quarter by quarter."""
+    from ssi_core import api, coach_text
+
+    result = api.rhythm(imported(paths, as_of, owner, mapping))
+    answer(out, as_json, result.to_dict, lambda: coach_text.activity(result))
+
+
+@app.command()
+def project(
+    paths: Paths,
+    habits: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="JSON: start, weekly, off, profile. Without: as now.")
+    ] = None,
+    weeks: Annotated[int, typer.Option(metavar="N", help="Weeks ahead.")] = 26,
+    as_of: AsOf = None,
+    owner: Owner = None,
+    profile: ProfileFile = None,
+    readings: ReadingsFile = None,
+    mapping: MappingFile = None,
+    model: ModelFile = None,
+    as_json: AsJson = False,
+    out: Out = None,
+) -> None:
+    """What changed habits would do to the score, week by week, beside going on as now and stopping."""
+    from ssi_core import api, text
+
+    given, edited = api.load_habits(habits) if habits else {}, model_in(model)
+    found = imported(paths, as_of, owner, mapping, profile, readings)
+    result = api.project(found, given, weeks, model=edited)
+    answer(out, as_json, result.to_dict, lambda: text.projection(result))
+
+
+@app.command()
 def template(
     kind: Annotated[str, typer.Argument(metavar="answers|weekly_log", show_default=False)], out: Out = None
 ) -> None:

@@ -26,6 +26,7 @@ PAGES = (
     ("files", "Files", "folder_open"),
     ("profile", "Profile", "person"),
     ("history", "History", "timeline"),
+    ("why", "Why it moved", "waterfall_chart"),
     ("method", "Method", "science"),
 )
 

@@ -1,0 +1,71 @@
+"""What an activity holds of a stretch of days, and on how many of them any file speaks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from ssi_core.member import Activity
+from ssi_core.model.history import LEAST_COVER
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Some inputs over some days.
+
+    Attributes
+    ----------
+    total : float
+        Sum over the days of which a file speaks, 0 or more: a workbook's corrections may sum below 0, acts can't.
+    covered, days : int
+        Days of which a file speaks, and days in all.
+    """
+
+    total: float
+    covered: int
+    days: int
+
+    @property
+    def whole(self) -> bool:
+        """Whether a file speaks of every day."""
+        return self.covered == self.days
+
+    @property
+    def scaled(self) -> float | None:
+        """The total scaled to all the days; None below half of them, by the rule of reach (MODEL, section 2)."""
+        if not self.covered or self.covered < LEAST_COVER * self.days:
+            return None
+        return self.total * self.days / self.covered
+
+
+def over(activity: Activity, names: Sequence[str], first: int, last: int) -> Stretch | None:
+    """Sum inputs over days.
+
+    Parameters
+    ----------
+    activity : Activity
+        Dated counts.
+    names : sequence of str
+        Inputs; those that no file speaks of at all are left out.
+    first, last : int
+        Day numbers, both included.
+
+    Returns
+    -------
+    Stretch or None
+        A day counts as covered where a file speaks of any of the inputs; None where none is there, or no day of it is
+        covered. A day that is not covered is missing, not idle.
+    """
+    held = [n for n in names if n in activity.counts]
+    if not held or last < first:
+        return None
+    start = activity.first_day
+    at = slice(max(first - start, 0), max(last - start + 1, 0))
+    spoken = np.logical_or.reduce([activity.covered[n][at] for n in held])
+    total = sum(float(activity.counts[n][at][activity.covered[n][at]].sum()) for n in held)
+    covered = int(spoken.sum())
+    if any(n in activity.from_the_start for n in held):
+        covered += max(0, min(last + 1, start) - first)
+    return Stretch(max(total, 0.0), covered, last - first + 1) if covered else None
