@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import calibration, command_line, kernel, reading, typical
+from benchmarks import app, calibration, command_line, kernel, reading, typical
 
 BENCHMARKS = {
     "reading": reading.measure,
@@ -12,6 +12,7 @@ BENCHMARKS = {
     "kernel": kernel.measure,
     "calibration": calibration.measure,
     "command_line": command_line.measure,
+    "app": app.measure,
 }
 
 
