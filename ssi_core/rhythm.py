@@ -25,6 +25,10 @@ ACTS: Mapping[str, str] = {
     "people_searches": "searches",
 }  # fmt: skip
 
+#: Acts of a day from which on it belongs to the next class, and the classes in words.
+CLASSES = (1, 4, 10, 20)
+CLASS_WORDS = ("none", "1 to 3", "4 to 9", "10 to 19", "20 and more")
+
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -63,6 +67,11 @@ class Calendar:
     def monday(self) -> NDArray[np.int64]:
         """(N,) day number of the Monday of each day's week."""
         return self.days - self.weekday
+
+    @property
+    def classes(self) -> NDArray[np.int64]:
+        """(N,) class of each day's acts, 0 to 4: index into :data:`CLASS_WORDS`."""
+        return np.searchsorted(np.array(CLASSES), self.acts, side="right").astype(np.int64)
 
     @property
     def unknown(self) -> tuple[str, ...]:
