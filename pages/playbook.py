@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from pages.shared import frame, results_view, state
+from pages.shared import frame, state
 from pages.shared.charts import network
 from pages.shared.charts.palette import QUIET
 from pages.shared.words import plain
@@ -27,7 +27,7 @@ def _tick(key: str, widget: str) -> None:
 
 def _ticks(book: api.Playbook) -> None:
     st.subheader("Look at it as a stranger would")
-    st.write("Is the photo recent, your face clear? Does the headline say whom you help, and with what? Only you can say.")
+    st.write("Is the photo recent, your face clear? Does the headline say whom you help, and with what?")
     columns = st.columns(len(_LOOKED_AT))
     for column, tick in zip(columns, (t for t in book.checklist if t.key in _LOOKED_AT), strict=True):
         key = f"playbook-{tick.key}-{state.person_round()}"
@@ -143,7 +143,6 @@ def draw() -> None:
     _strategies(book)
     _right_people(loaded, book.network)
     _network(book.network)
-    results_view.show(loaded)
 
 
 frame.page(draw)

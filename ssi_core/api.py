@@ -37,6 +37,8 @@ from ssi_core.moving import ahead, why
 from ssi_core.network import Network
 from ssi_core.outcomes import CAUSE_WORDS, Outcome, Outcomes, outcomes
 from ssi_core.playbook import Playbook, Step, Strategy, Tick, figure, playbook
+from ssi_core.projecting import Prospect, habits_of, project, prospect
+from ssi_core.projection import HabitRow, Projection, SignalAhead, Week
 from ssi_core.remembered import Remembered, forget, load_mappings, remember, remembered
 from ssi_core.results import (
     PROVENANCE_WORDS,
@@ -47,6 +49,7 @@ from ssi_core.results import (
 )
 from ssi_core.rhythm import CLASS_WORDS, WEEKDAYS, Calendar, Quarter, Rhythm, rhythm
 from ssi_core.sample import app_folder, copy_sample, sample_files
+from ssi_core.scenario import MOST_WEEKS, load_habits
 from ssi_core.scoring import against_readings, history, score, sensitivity
 from ssi_core.spreadsheet import harmless
 from ssi_core.stated import MOST, load_profile, profile_from, template, understood
@@ -54,15 +57,16 @@ from ssi_core.through_time import Against, History
 from ssi_core.titles import SENIOR
 
 __all__ = [
-    "CAUSE_WORDS", "CHECKLIST", "CLASS_WORDS", "DAYS_AHEAD", "DAYS_BACK", "KINDS", "LINK_HOURS", "MOST", "PARTS",
-    "PILLARS", "PROVENANCE_WORDS", "SENIOR", "SIGNALS", "STEPS", "WEEKDAYS", "WINDOW_RANGE", "Against", "Ahead",
-    "Calendar", "ColumnMapping", "Field", "Group", "Heard", "History", "Imported", "IngestError", "Item", "Model",
-    "Network", "NetworkMix", "NothingUsableError", "Outcome", "Outcomes", "Part", "PillarScore", "Playbook",
-    "Quarter", "Reading", "Remembered", "Rhythm", "ScoreResult", "Sensitivity", "Slice", "Stated", "Step", "Strategy",
-    "Swing", "Target", "Tick", "UnknownHeader", "Why", "WrongDaysError", "advice", "against_readings", "ago", "ahead",
-    "app_folder", "between", "checklist", "copy_sample", "day_of", "fields", "figure", "forget", "harmless", "heard",
-    "history", "load_mappings", "load_profile", "model_from", "network_mix", "outcomes", "pasted_reading",
-    "plain_kind", "playbook", "profile_from", "read", "reading_rows", "readings_csv", "readings_from_rows",
+    "CAUSE_WORDS", "CHECKLIST", "CLASS_WORDS", "DAYS_AHEAD", "DAYS_BACK", "KINDS", "LINK_HOURS", "MOST", "MOST_WEEKS",
+    "PARTS", "PILLARS", "PROVENANCE_WORDS", "SENIOR", "SIGNALS", "STEPS", "WEEKDAYS", "WINDOW_RANGE", "Against",
+    "Ahead", "Calendar", "ColumnMapping", "Field", "Group", "HabitRow", "Heard", "History", "Imported", "IngestError",
+    "Item", "Model", "Network", "NetworkMix", "NothingUsableError", "Outcome", "Outcomes", "Part", "PillarScore",
+    "Playbook", "Projection", "Prospect", "Quarter", "Reading", "Remembered", "Rhythm", "ScoreResult", "Sensitivity",
+    "SignalAhead", "Slice", "Stated", "Step", "Strategy", "Swing", "Target", "Tick", "UnknownHeader", "Week", "Why",
+    "WrongDaysError", "advice", "against_readings", "ago", "ahead", "app_folder", "between", "checklist",
+    "copy_sample", "day_of", "fields", "figure", "forget", "habits_of", "harmless", "heard", "history", "load_habits",
+    "load_mappings", "load_profile", "model_from", "network_mix", "outcomes", "pasted_reading", "plain_kind",
+    "playbook", "profile_from", "project", "prospect", "read", "reading_rows", "readings_csv", "readings_from_rows",
     "remember", "remembered", "reminder", "rhythm", "sample_files", "score", "sensitivity", "signed", "spoken",
     "standing_on", "suggest", "template", "today", "why", "with_readings", "with_stated", "with_target", "words",
 ]  # fmt: skip

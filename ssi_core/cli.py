@@ -236,6 +236,31 @@ def activity(
 
 
 @app.command()
+def project(
+    paths: Paths,
+    habits: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="JSON: start, weekly, off, profile. Without: as now.")
+    ] = None,
+    weeks: Annotated[int, typer.Option(metavar="N", help="Weeks ahead.")] = 26,
+    as_of: AsOf = None,
+    owner: Owner = None,
+    profile: ProfileFile = None,
+    readings: ReadingsFile = None,
+    mapping: MappingFile = None,
+    model: ModelFile = None,
+    as_json: AsJson = False,
+    out: Out = None,
+) -> None:
+    """What changed habits would do to the score, week by week, beside going on as now and stopping."""
+    from ssi_core import api, text
+
+    given, edited = api.load_habits(habits) if habits else {}, model_in(model)
+    found = imported(paths, as_of, owner, mapping, profile, readings)
+    result = api.project(found, given, weeks, model=edited)
+    answer(out, as_json, result.to_dict, lambda: text.projection(result))
+
+
+@app.command()
 def template(
     kind: Annotated[str, typer.Argument(metavar="answers|weekly_log", show_default=False)], out: Out = None
 ) -> None:

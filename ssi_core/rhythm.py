@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from ssi_core.imported import SCHEMA, Imported, day_in, member_in, spoken
 from ssi_core.member import Activity, Member, day_number, day_of
+from ssi_core.model.history import stretch
 from ssi_core.model.stretch import over
 
 if TYPE_CHECKING:
@@ -260,18 +261,13 @@ def _first_act(activity: Activity, otherwise: int) -> int:
 
 def _calendar(activity: Activity, first: int, last: int) -> Calendar:
     days = np.arange(first, last + 1)
-    at = days - activity.first_day
-    inside = (at >= 0) & (at < activity.days)
     covered, by_kind = np.zeros(len(days), bool), {}
-    for name in (n for n in ACTS if n in activity.counts):
-        told = np.zeros(len(days), bool)
-        told[inside] = activity.covered[name][at[inside]]
-        series = np.zeros(len(days))
-        series[inside] = np.where(told[inside], activity.counts[name][at[inside]], 0.0)
-        if name in activity.from_the_start:
-            told |= at < 0
-        covered |= told
-        by_kind[name] = series
+    for name in ACTS:
+        held = stretch(activity, [name], first, last)
+        if held is not None:
+            count, told = held
+            by_kind[name] = np.where(told, count, 0.0)
+            covered |= told
     acts = np.sum(list(by_kind.values()), axis=0) if by_kind else np.zeros(len(days))
     return Calendar(days, acts, covered, by_kind)
 

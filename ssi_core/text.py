@@ -10,6 +10,7 @@ from ssi_core.ingest.ledger import Entry
 from ssi_core.ingest.names import base_of
 from ssi_core.leaving import Ahead
 from ssi_core.moved import Why, signed
+from ssi_core.projection import Projection
 from ssi_core.results import PROVENANCE_WORDS, ScoreResult, between
 from ssi_core.spreadsheet import csv_text
 from ssi_core.through_time import History
@@ -134,6 +135,27 @@ def why(result: Why, ahead: Ahead) -> str:
     lines += [f"  {s.free_words}" for s in ahead.free]
     if ahead.still_words:
         lines.append(ahead.still_words)
+    return "\n".join(lines)
+
+
+def projection(result: Projection) -> str:
+    """The headline, a line every four weeks, the habits as used, and where signals go."""
+    lines = [result.headline, f"{result.minutes_words}. Model {result.model_version}.", ""]
+    lines.append(f"{'date':<10}  {'total':>5}  {'p10':>5}  {'p90':>5}  {'as now':>6}  {'stop':>5}")
+    rows = result.rows()
+    shown = [rows[0], *rows[1:-1][3::4], rows[-1]]
+    lines += [
+        f"{r['date']}  {r['total']:5.1f}  {r['p10']:5.1f}  {r['p90']:5.1f}  {r['as_now']:6.1f}  {r['stop']:5.1f}"
+        for r in shown
+    ]
+    lines += ["", "Actions a week:"]
+    for h in result.habits:
+        if result.weekly[h.key] or h.as_now:
+            said = result.habit_words(h.key)
+            lines.append(f"  {h.label:<30} {result.weekly[h.key]:6.1f}  ({h.own_words}){f'; {said}' if said else ''}")
+    lines += ["", "What brings others' answers:"] + [f"  {words}" for h in result.habits for words in h.brings]
+    lines += ["", "Where signals go:"]
+    lines += [f"  {s.label:<26} {s.words}" for s in result.signals if not s.words.startswith("stays")]
     return "\n".join(lines)
 
 

@@ -23,8 +23,10 @@ def show(loaded: state.Loaded) -> None:
     st.header("Your days")
     if year.calendar.covered.any():
         st.plotly_chart(rhythm.calendar(year.calendar), alt=year.calendar.words, config=QUIET, key="calendar")
-        st.caption("A square a day, a column a week: your own posts, comments, reactions, messages, invitations and "
-                   "searches. A hatched day is in no file, which is not an idle day.")  # fmt: skip
+        st.caption(
+            "A square a day, a column a week: your own posts, comments, reactions, messages, invitations and searches. "
+            "A hatched day is in no file, which is not an idle day."
+        )
     st.write(year.calendar.words)
 
     st.header("What came of invitations and conversations")
@@ -37,8 +39,10 @@ def show(loaded: state.Loaded) -> None:
         st.subheader("Conversations you began, and those of them that were answered")
         st.plotly_chart(rhythm.conversations(longer.quarters), alt=_words(longer), config=QUIET, key="conversations")
     if any(q.invited is not None or q.begun is not None for q in longer.quarters):
-        st.caption("Each counts in the quarter in which you sent it, whenever the answer came. Where files cover a part "
-                   "of a quarter alone, its bars are hollow.")  # fmt: skip
+        st.caption(
+            "Each counts in the quarter in which you sent it, whenever the answer came. Where files cover only a part "
+            "of a quarter, its bars are hollow."
+        )
         with st.expander("Quarter by quarter"):
             st.markdown("\n".join(f"- {q.words}" for q in longer.quarters))
 

@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 from ssi_core.member import Member, Reading
 from ssi_core.model.copula import copula
 from ssi_core.model.ensemble import SEED, ensemble, fill_of
-from ssi_core.model.estimate import Doubt, Estimate, Intervals, bands
+from ssi_core.model.estimate import Ahead, Doubt, Estimate, Intervals, bands
 from ssi_core.model.history import Levels, levels_on
 from ssi_core.model.observations import PILLAR_SD, observations
 from ssi_core.model.score import pillars_of
@@ -42,12 +42,6 @@ LEAST_LEFT_OUT = 3
 
 _DAYS_AT_ONCE = 64
 _P = len(PILLAR_KEYS)
-
-
-
-
-
-
 
 
 class Calibration:
@@ -138,16 +132,42 @@ class Calibration:
 
     def _block(self, days: Days) -> tuple[NDArray[Any], ...]:
         table, structure, fill, levels = self._predicted(days)
-        raw = own = bands(structure + self._free.on(days) + self._jitter, table)
+        raw = own = bands(self._raw_cloud(days, structure), table)
         moved = np.zeros(table.shape)
         if self.calibrated:
-            gain = self._gain(days, structure)
-            moved = (gain @ self._residual).reshape(table.shape)
-            pulled = np.moveaxis((self._off @ gain.T).reshape(-1, *table.shape), 1, 0)
-            cloud = structure + self._paths.on(days) + pulled
-            own = bands(self._widen * (cloud - cloud.mean(1, keepdims=True)) + self._jitter, table + moved)
+            moved, cloud = self._told(days, structure)
+            own = bands(cloud, table + moved)
         held = levels[self.model.window]
         return held.values, held.provenance, fill, table, moved, *raw, *own
+
+    def _raw_cloud(self, days: Days, structure: Floats) -> Floats:
+        return np.asarray(structure + self._free.on(days) + self._jitter, np.float64)
+
+    def _told(self, days: Days, structure: Floats) -> tuple[Floats, Floats]:
+        # What the readings add to the table's pillars (N, 4), and the draws that are left of the cloud (N, M, 4).
+        gain, shape = self._gain(days, structure), (len(days), _P)
+        moved = (gain @ self._residual).reshape(shape)
+        pulled = np.moveaxis((self._off @ gain.T).reshape(-1, *shape), 1, 0)
+        cloud = structure + self._paths.on(days) + pulled
+        return moved, self._widen * (cloud - cloud.mean(1, keepdims=True)) + self._jitter
+
+    def ahead(self, day: int, days: Days) -> Ahead:
+        """What the readings and the doubt of a day come to on later days, were the member to stay as on that day.
+
+        Parameters
+        ----------
+        day : int
+            Day number from which the look goes ahead.
+        days : (N,) int64
+            Day numbers; on `day` itself all is as :meth:`estimate` has it.
+        """
+        table, structure, fill, levels = self._predicted(np.array([day], np.int64))
+        still = np.broadcast_to(structure, (len(days), *structure.shape[1:]))
+        if self.calibrated:
+            moved, cloud = self._told(days, still)
+        else:
+            moved, cloud = np.zeros((len(days), _P)), self._raw_cloud(days, still)
+        return Ahead(table[0], moved, cloud, structure[0], fill, levels)
 
     def total_under(self, other: Model, day: int) -> float:
         """The total on a day by another table, moved by the same gain.
@@ -258,7 +278,5 @@ def _flat(cloud: Floats) -> Floats:
 def _covariance(one: Floats, two: Floats) -> Floats:
     # Of columns, over M draws.
     return np.asarray((one - one.mean(0)).T @ (two - two.mean(0)) / max(len(one) - 1, 1), np.float64)
-
-
 
 

@@ -105,19 +105,49 @@ class Ensemble:
         factor = known.factors(known.posterior(evidence(base, model)), self.uniform)
         out = np.empty((len(base.days), len(self.window), len(PILLAR_KEYS)))
         for window in np.unique(self.window):
-            share_of_cap = levels[int(window)].values / model.enough_for(int(window))
             for other in (False, True):
                 m = np.flatnonzero((self.window == window) & (self.other_curve == other))
                 if not len(m):
                     continue
-                x = share_of_cap[:, None, :] / self.caps[m]
-                for k in np.flatnonzero(np.isnan(share_of_cap).any(0)):
-                    gone = np.isnan(share_of_cap[:, k])
-                    own = self.own_part(base.days[gone], m, int(k))
-                    x[gone, :, k] = known.draws(factor[np.ix_(gone, m)], own, int(k))
+                x = self._shares(model, levels[int(window)], int(window), known, factor, m)
                 curve = next(c for c in CURVES if (c != model.curve) == other)
                 share = CURVES[curve](x / curve_stretch(model, curve))
                 out[:, m] = (share * self.weights[m]) @ model.membership
+        return out
+
+    def _shares(
+        self, model: Model, levels: Levels, window: int, known: Copula, factor: Floats, m: NDArray[np.int64]
+    ) -> Floats:
+        # (N, m, K) levels as shares of each model's own cap, the missing ones drawn.
+        share_of_cap = levels.values / model.enough_for(window)
+        x: Floats = share_of_cap[:, None, :] / self.caps[m]
+        for k in np.flatnonzero(np.isnan(share_of_cap).any(0)):
+            gone = np.isnan(share_of_cap[:, k])
+            own = self.own_part(levels.days[gone], m, int(k))
+            x[gone, :, k] = known.draws(factor[np.ix_(gone, m)], own, int(k))
+        return x
+
+    def shares_of_cap(self, model: Model, levels: Mapping[int, Levels], known: Copula, m: NDArray[np.int64]) -> Floats:
+        """Levels of some of the models as shares of each one's own cap, before any curve; parameters as above.
+
+        Parameters
+        ----------
+        model, levels, known
+            As for :meth:`pillars`.
+        m : (m,) int64
+            Which models.
+
+        Returns
+        -------
+        (N, m, K) float64
+            What is missing is drawn.
+        """
+        base = levels[model.window]
+        factor = known.factors(known.posterior(evidence(base, model)), self.uniform)
+        out = np.empty((len(base.days), len(m), len(model.signals)))
+        for window in np.unique(self.window[m]):
+            at = np.flatnonzero(self.window[m] == window)
+            out[:, at] = self._shares(model, levels[int(window)], int(window), known, factor, m[at])
         return out
 
     def of_table(self, model: Model) -> Ensemble:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -67,6 +68,34 @@ class Estimate:
 
 
 @dataclass(frozen=True)
+class Ahead:
+    """What is known on a day of later days, before anything is done on them.
+
+    Attributes
+    ----------
+    table : (4,) float64
+        The table's own pillars on the day.
+    moved : (N, 4) float64
+        Points that the readings put on top of the table's, on the later days.
+    cloud : (N, M, 4) float64
+        Pillars of the M draws on the later days, of which the spread alone matters.
+    structure : (M, 4) float64
+        Pillars of the M models on the day.
+    fill : (1, K) float64
+        Share of the points at which a missing signal enters.
+    levels : mapping of int to Levels
+        Levels of the day by look-back window.
+    """
+
+    table: Floats
+    moved: Floats
+    cloud: Floats
+    structure: Floats
+    fill: Floats
+    levels: Mapping[int, Levels]
+
+
+@dataclass(frozen=True)
 class Doubt:
     """Where the width of a total's interval comes from: shares that sum to 1.
 
@@ -102,11 +131,24 @@ def bands(cloud: Floats, headline: Floats) -> tuple[Floats, Floats]:
     pillars : (N, 4, 2) float64
         Low and high of each pillar.
     """
-    centred = np.clip(cloud + (headline - cloud.mean(1))[:, None, :], 0, PILLAR_MAX)
-    shown = np.clip(headline, 0, PILLAR_MAX)
-    total = np.moveaxis(np.percentile(centred.sum(-1), (LOW, HIGH), axis=1), 0, -1)
+    centred, shown = _centred(cloud, headline)
     each = np.moveaxis(np.percentile(centred, (LOW, HIGH), axis=1), 0, -1)
-    return _holding(total, shown.sum(-1)), _holding(each, shown)
+    return _of_total(centred, shown), _holding(each, shown)
+
+
+def total_band(cloud: Floats, headline: Floats) -> Floats:
+    """(N, 2) percentiles of the total alone; as :func:`bands`, for a fifth of the time."""
+    return _of_total(*_centred(cloud, headline))
+
+
+def _centred(cloud: Floats, headline: Floats) -> tuple[Floats, Floats]:
+    centred = cloud + (headline - cloud.mean(1))[:, None, :]
+    return np.clip(centred, 0, PILLAR_MAX, out=centred), np.clip(headline, 0, PILLAR_MAX)
+
+
+def _of_total(centred: Floats, shown: Floats) -> Floats:
+    low_high = np.percentile(centred.sum(-1), (LOW, HIGH), axis=1)
+    return _holding(np.moveaxis(low_high, 0, -1), shown.sum(-1))
 
 
 def _holding(interval: Floats, headline: Floats) -> Floats:

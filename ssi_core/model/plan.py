@@ -8,9 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ssi_core.member import Member
-from ssi_core.model.habits import HABITS, Habit
+from ssi_core.model.habits import HABIT_KEYS, HABITS, Habit
 from ssi_core.model.history import PRIOR_TRIALS, Levels, ratio_counts
-from ssi_core.model.score import CURVES, curve_stretch
+from ssi_core.model.learnt import effects, yields
+from ssi_core.model.score import CURVES, curve_stretch, standing
 from ssi_core.model.signals import INDEX
 from ssi_core.model.table import Model
 
@@ -59,16 +60,13 @@ def next_best_actions(member: Member, model: Model, levels: Levels, fill: Floats
     caps = model.enough * curve_stretch(model, model.curve)
     curve = CURVES[model.curve]
     # A missing signal stands where the headline puts it: at the level whose share of points is its fill.
-    grid = np.linspace(0, 1, 2001)
-    x = np.where(np.isnan(levels.values[0]), np.interp(fill[0], curve(grid), grid), levels.values[0] / caps)
+    at = standing(levels.values[0], model, fill[0])
+    x = at / caps
     out = []
-    for habit in HABITS:
+    for habit, adds in zip(HABITS, next_steps(member, model, levels, at), strict=True):
         if habit.seat_only and not member.seat:
             continue
-        step = np.zeros(len(x))
-        for key, each in _next_step(habit, member, model, levels, x * caps).items():
-            step[INDEX[key]] = each / caps[INDEX[key]]
-        gain = (curve(x + step) - curve(x)) * model.max
+        gain = (curve(x + adds / caps) - curve(x)) * model.max
         total = float(gain.sum())
         if total > 1e-12:
             most = int(np.argmax(gain))
@@ -77,18 +75,35 @@ def next_best_actions(member: Member, model: Model, levels: Levels, fill: Floats
     return tuple(sorted(out, key=lambda a: (-a.points_per_hour, a.habit)))
 
 
-def _next_step(habit: Habit, member: Member, model: Model, levels: Levels, at: Floats) -> dict[str, float]:
-    if habit.key == "invite":
-        rate = float(at[INDEX["invite_acceptance"]])
-        seniors = float(at[INDEX["senior_connections"]]) / max(float(at[INDEX["connections"]]), 1.0)
-        share = min(seniors, 1.0)
-        return {"connections": rate, "right_people_added": rate * share, "senior_connections": rate * share}
-    if habit.key == "personal_note":
-        trials = member.activity.trials.get("personal_outreach")
-        tried = 0.0 if trials is None else float(ratio_counts(trials, levels.days, model.window)[0][0])
-        ratio = float(at[INDEX["personal_outreach"]])
-        return {"personal_outreach": max(0.0, 1 - ratio) / (tried + 1 + PRIOR_TRIALS)}
-    return {**habit.feeds, **habit.brings}
+def next_steps(member: Member, model: Model, levels: Levels, at: Floats) -> Floats:
+    """What the next action of each habit adds to the levels.
+
+    Parameters
+    ----------
+    member : Member
+        Whose habits.
+    model : Model
+        The table.
+    levels : Levels
+        Levels of one day, (1, K).
+    at : (K,) float64
+        The same without a gap, as :func:`ssi_core.model.score.standing` gives them.
+
+    Returns
+    -------
+    (H, K) float64
+        In each signal's own unit, in the order of the habit table.
+    """
+    steps = effects(yields(member, levels, at))
+    steps[HABIT_KEYS.index("personal_note"), INDEX["personal_outreach"]] = _note(member, model, levels, at)
+    return steps
+
+
+def _note(member: Member, model: Model, levels: Levels, at: Floats) -> float:
+    # One attempt more, and that a personal one.
+    trials = member.activity.trials.get("personal_outreach")
+    tried = 0.0 if trials is None else float(ratio_counts(trials, levels.days, model.window)[0][0])
+    return max(0.0, 1 - float(at[INDEX["personal_outreach"]])) / (tried + 1 + PRIOR_TRIALS)
 
 
 def _why(habit: Habit, model: Model, levels: Levels, k: int, gain: float) -> str:

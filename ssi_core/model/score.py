@@ -53,6 +53,20 @@ CURVES: Mapping[str, Callable[[ArrayLike], Floats]] = {"ramp": ramp, "saturating
 """Every curve is 0 at 0, 1 from some finite share on, increasing and concave; one contract test holds them to it."""
 
 
+def level_of(share: ArrayLike, curve: str) -> Floats:
+    """The inverse of a curve: the level, as a share of the curve's own cap, that gives a share of the points.
+
+    Parameters
+    ----------
+    share : (...) array_like
+        Share of the points at the cap, 0 to 1.
+    curve : {"ramp", "saturating"}
+        One of :data:`CURVES`.
+    """
+    points = np.asarray(share, float)
+    return points if curve == "ramp" else np.asarray(np.log1p(-points * _FULL) / -_KNEE, np.float64)
+
+
 @lru_cache(maxsize=64)
 def _stretch(weights: tuple[float, ...], typical: tuple[float, ...]) -> float:
     # By how much the saturating curve's cap exceeds the ramp's, so that a typical member's pillar is the same under
@@ -105,6 +119,28 @@ def points_of(levels: ArrayLike, model: Model, fill: ArrayLike | None = None) ->
     caps = model.enough * curve_stretch(model, model.curve)
     share = np.where(np.isnan(x), model.typical if fill is None else fill, CURVES[model.curve](x / caps))
     return share * model.max
+
+
+def standing(levels: ArrayLike, model: Model, fill: ArrayLike) -> Floats:
+    """Levels with the missing ones put where the headline has them: at the level that gives their share of points.
+
+    Parameters
+    ----------
+    levels : (..., K) array_like of float64
+        As for :func:`points_of`.
+    model : Model
+        The table.
+    fill : (..., K) or (K,) array_like
+        Share of the points at the cap at which a missing signal enters.
+
+    Returns
+    -------
+    (..., K) float64
+        In each signal's own unit, none missing.
+    """
+    x = np.asarray(levels, float)
+    caps = model.enough * curve_stretch(model, model.curve)
+    return np.where(np.isnan(x), level_of(fill, model.curve) * caps, x)
 
 
 def pillars_of(levels: ArrayLike, model: Model, fill: ArrayLike | None = None) -> Floats:

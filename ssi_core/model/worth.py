@@ -13,10 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ssi_core.member import Member
-from ssi_core.model.habits import Habit
+from ssi_core.model.habits import HABIT_KEYS, Habit
 from ssi_core.model.history import MISSING, Levels
-from ssi_core.model.plan import _next_step
-from ssi_core.model.score import CURVES, curve_stretch
+from ssi_core.model.plan import next_steps
+from ssi_core.model.score import CURVES, curve_stretch, standing
 from ssi_core.model.signals import CHECKLIST_WEIGHTS, INDEX
 from ssi_core.model.table import Model
 
@@ -56,10 +56,11 @@ class Worth:
     @cached_property
     def at(self) -> Floats:
         """(K,) level of each signal; a missing one stands where the headline puts it."""
-        grid = np.linspace(0, 1, 2001)
-        likely = np.interp(self.fill[0], CURVES[self.model.curve](grid), grid)
-        levels: Floats = np.where(np.isnan(self.levels.values[0]), likely * self.caps, self.levels.values[0])
-        return levels
+        return standing(self.levels.values[0], self.model, self.fill[0])
+
+    @cached_property
+    def _steps(self) -> Floats:
+        return next_steps(self.member, self.model, self.levels, self.at)
 
     def gains(self, adds: Floats) -> Floats:
         """(K,) points that (K,) additions to the levels bring."""
@@ -96,10 +97,8 @@ class Worth:
         return max(0.0, float(self.caps[k] - self.at[k])) / each
 
     def _each(self, habit: Habit) -> Floats:
-        out = np.zeros(len(self.at))
-        for key, each in _next_step(habit, self.member, self.model, self.levels, self.at).items():
-            out[INDEX[key]] = each
-        return out
+        row: Floats = self._steps[HABIT_KEYS.index(habit.key)]
+        return row
 
     def _one(self, k: int, level: float) -> Floats:
         out = np.zeros(len(self.at))

@@ -1,0 +1,241 @@
+"""A member, a model and what somebody means to do -> the score to be expected, week by week."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from ssi_core.imported import Imported, day_in, member_in
+from ssi_core.ingest.errors import IngestError
+from ssi_core.member import Member, day_of
+from ssi_core.model.calibration import calibration
+from ssi_core.model.future import Scenario
+from ssi_core.model.habits import HABITS
+from ssi_core.model.history import levels_on
+from ssi_core.model.signals import PILLAR_KEYS
+from ssi_core.model.table import Model
+from ssi_core.model.whatif import Outlook, Projected, references
+from ssi_core.projection import HabitRow, Projection, SignalAhead, Week
+from ssi_core.scenario import ceiling, scenario_from, weeks_from
+
+WEEKS = 26
+#: Weeks back that are looked at for how long a signal has been at its cap.
+_BACK = 53
+
+
+class Prospect:
+    """A member on a day, ready for any number of scenarios; made by :func:`prospect`.
+
+    Parameters
+    ----------
+    found : Imported or Member
+        What :func:`ssi_core.api.read` gave.
+    as_of : datetime.date, optional
+        The day looked ahead from; by default the one that was read for.
+    model : Model, optional
+        An edited model; by default the published one.
+
+    Attributes
+    ----------
+    habits : tuple of HabitRow
+        Every habit with the member's own rate, and what it brings.
+    """
+
+    def __init__(
+        self, found: Imported | Member, as_of: dt.date | None = None, model: Model | None = None
+    ) -> None:
+        self._member, self._model = member_in(found), model or Model()
+        self._day = day_in(found, as_of)
+        held = calibration(self._member, self._model)
+        self._calibrated = held.calibrated
+        self._outlook = Outlook(held, self._day)
+        self._beside: dict[tuple[int, ...], tuple[Projected, Projected]] = {}
+        self._since = self._full_since()
+        self.habits: tuple[HabitRow, ...] = self._rows()
+
+    @property
+    def as_of(self) -> dt.date:
+        """The day looked ahead from."""
+        return day_of(self._day)
+
+    @property
+    def weekly(self) -> dict[str, float]:
+        """The member's own actions a week by habit, as now."""
+        return dict(self._outlook.learnt.weekly)
+
+    def project(self, habits: Mapping[str, Any] | None = None, weeks: int = WEEKS) -> Projection:
+        """What a scenario does to the score.
+
+        Parameters
+        ----------
+        habits : mapping, optional
+            As :func:`ssi_core.scenario.scenario_from` takes it; nothing at all is going on as now.
+        weeks : int
+            How many, 1 to 104.
+
+        Raises
+        ------
+        IngestError
+            If a habit is unknown, a value out of range, or a day none.
+        """
+        own = self.weekly
+        scenario = scenario_from(habits or {}, self._day, own, self._member.seat)
+        first = self._day + 1 if scenario.start is None else scenario.start
+        days = tuple(first - 1 + 7 * i for i in range(1, weeks_from(weeks) + 1))
+        one = self._outlook.project([scenario], days)
+        as_now, stop = self._references(scenario, days)
+        weekly = dict(zip(own, map(float, one.weekly[0]), strict=True))
+        return Projection(
+            as_of=self.as_of,
+            start=day_of(first),
+            model_version=self._model.version,
+            calibrated=self._calibrated,
+            today=_weeks(one)[0],
+            points=_weeks(one)[1:],
+            as_now=_weeks(as_now)[1:],
+            stop=_weeks(stop)[1:],
+            weekly=weekly,
+            own=own,
+            minutes=sum(h.minutes * weekly[h.key] for h in HABITS),
+            own_minutes=sum(h.minutes * own[h.key] for h in HABITS),
+            signals=self._signals(one),
+            habits=self.habits,
+        )
+
+    def _references(self, scenario: Scenario, days: tuple[int, ...]) -> tuple[Projected, Projected]:
+        if days not in self._beside:
+            beside = references(scenario)
+            self._beside[days] = tuple(  # type: ignore[assignment]
+                self._outlook.project([beside[key]], days) for key in ("as_now", "stop")
+            )
+        return self._beside[days]
+
+    def _full_since(self) -> dict[int, tuple[int, bool]]:
+        # Of signals at their cap today: since when, to the week, and whether since before the days looked at.
+        back = self._day - 7 * np.arange(_BACK)
+        full = levels_on(self._member, self._model, back).values >= self._model.enough - 1e-9
+        out = {}
+        for k in np.flatnonzero(full[0]):
+            below = np.flatnonzero(~full[:, k])
+            out[int(k)] = (int(back[below[0] - 1]), False) if len(below) else (int(back[-1]), True)
+        return out
+
+    def _signals(self, one: Projected) -> tuple[SignalAhead, ...]:
+        out = []
+        for k, signal in enumerate(self._model.signals):
+            full = one.reach[0, :, k] >= 1 - 1e-9
+            since = self._since.get(k) if full[0] else None
+            later = np.flatnonzero(full)
+            falls = np.flatnonzero(~full[later[0] :]) + later[0] if len(later) else later
+            out.append(
+                SignalAhead(
+                    signal.key, signal.label, signal.pillar, float(one.shares[0, 0, k]), float(one.shares[0, -1, k]),
+                    None if since is None else day_of(since[0]),
+                    since is not None and since[1],
+                    day_of(int(one.days[later[0]])) if len(later) and since is None else None,
+                    day_of(int(one.days[falls[0]])) if len(falls) else None,
+                )
+            )  # fmt: skip
+        return tuple(out)
+
+    def _rows(self) -> tuple[HabitRow, ...]:
+        held, out = self._outlook.learnt, []
+        for habit, own in zip(HABITS, held.own, strict=True):
+            fed = [*habit.feeds, *(key for key in habit.brings if key not in habit.feeds)]
+            fed += ["personal_outreach"] if habit.key == "personal_note" else []
+            brings = tuple(y.words for y in held.yields if y.habit == habit.key)
+            out.append(
+                HabitRow(
+                    habit.key, habit.label, habit.minutes, ceiling(habit.key, own.weekly), own.weekly, own.source,
+                    own.words, tuple(fed), brings, habit.seat_only and not self._member.seat,
+                )
+            )  # fmt: skip
+        return tuple(out)
+
+
+def _weeks(one: Projected) -> tuple[Week, ...]:
+    return tuple(
+        Week(
+            day_of(int(day)), float(pillars.sum()), float(band[0]), float(band[1]),
+            dict(zip(PILLAR_KEYS, map(float, pillars), strict=True)),
+        )
+        for day, pillars, band in zip(one.days, one.pillars[0], one.band[0], strict=True)
+    )  # fmt: skip
+
+
+def prospect(found: Imported | Member, *, as_of: dt.date | None = None, model: Model | None = None) -> Prospect:
+    """Make a member ready for any number of scenarios: the first costs most, each further one some milliseconds.
+
+    Parameters
+    ----------
+    found : Imported or Member
+        What :func:`ssi_core.api.read` gave.
+    as_of : datetime.date, optional
+        The day looked ahead from; by default the one that was read for.
+    model : Model, optional
+        An edited model; by default the published one.
+    """
+    return Prospect(found, as_of, model)
+
+
+def habits_of(
+    found: Imported | Member, *, as_of: dt.date | None = None, model: Model | None = None
+) -> tuple[HabitRow, ...]:
+    """Every habit with its minutes and ceiling, the member's own rate over the last 13 weeks, and what it brings.
+
+    Parameters
+    ----------
+    found, as_of, model
+        As for :func:`prospect`.
+    """
+    return prospect(found, as_of=as_of, model=model).habits
+
+
+def project(
+    found: Imported | Member,
+    habits: Mapping[str, Any] | None = None,
+    weeks: int = WEEKS,
+    *,
+    as_of: dt.date | None = None,
+    model: Model | None = None,
+) -> Projection:
+    """What changed habits would do to the score, beside going on as now and stopping.
+
+    Parameters
+    ----------
+    found : Imported or Member
+        What :func:`ssi_core.api.read` gave.
+    habits : mapping, optional
+        What ``habits.json`` holds: ``start``, ``weekly``, ``off``, ``profile``; see
+        :func:`ssi_core.scenario.scenario_from`. Habits that ``weekly`` does not name go on as now.
+    weeks : int
+        Weeks ahead, 1 to 104.
+    as_of : datetime.date, optional
+        The day looked ahead from; by default the one that was read for.
+    model : Model, optional
+        An edited model; by default the published one.
+
+    Returns
+    -------
+    Projection
+        A point a week. The total is the mean of the table's score over what may come, with the readings' correction;
+        the band is the estimate's own doubt and the future's together.
+
+    Raises
+    ------
+    IngestError
+        If a habit is unknown, a value out of range, or a day none.
+
+    Examples
+    --------
+    >>> ahead = project(read(sample_files()), {"weekly": {"comment": 20}}, weeks=13)
+    >>> ahead.points[-1].total > ahead.as_now[-1].total > ahead.stop[-1].total
+    True
+    """
+    return prospect(found, as_of=as_of, model=model).project(habits, weeks)
+
+
+__all__ = ["WEEKS", "IngestError", "Prospect", "habits_of", "project", "prospect"]
