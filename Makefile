@@ -8,13 +8,14 @@ ARGS   ?=
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help app test fuzz bench sample lock clean deps deps-dev
+.PHONY: help app test fuzz bench screenshots sample lock clean deps deps-dev
 
 help:
 	@echo "make app      set up .venv and open the app              ARGS=\"--port 8600\" goes to ssi app"
 	@echo "make test     set up .venv, then ruff, mypy, import-linter and pytest    ARGS goes to pytest"
 	@echo "make fuzz     read files damaged at random, for 30 minutes        ARGS=\"--minutes 5\" for less"
 	@echo "make bench    speed and memory, as ratios"
+	@echo "make screenshots  every page, in themes, widths and states, into screenshots/    ARGS=\"--page score\" for less"
 	@echo "make sample   make the files of sample_data/ anew"
 	@echo "make lock     resolve the lock files anew                ARGS=--upgrade takes the newest releases"
 	@echo "make clean    remove .venv, caches and builds"
@@ -34,6 +35,9 @@ fuzz: deps-dev
 
 bench: deps-dev
 	@$(BIN)/python -m benchmarks $(ARGS)
+
+screenshots: deps-dev
+	@$(BIN)/python -m tests.browser.screenshots $(ARGS)
 
 sample: deps-dev
 	@$(BIN)/python sample_data/make_sample.py $(ARGS)
@@ -78,5 +82,5 @@ lock:
 	  grep -c == requirements.lock requirements-dev.lock
 
 clean:
-	@rm -rf $(VENV) build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	@rm -rf $(VENV) build dist screenshots .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -49,7 +49,7 @@ def _open(files: list[Any]) -> None:
 
 def _ledger(loaded: state.Loaded) -> None:
     found = loaded.found
-    st.subheader("What was done with each file")
+    st.header("What was done with each file")
     st.write(f"{found.sentence} {found.accounts}")
     for remark in found.remarks:
         st.info(plain(remark.message), icon=":material/info:")

@@ -7,7 +7,7 @@ import datetime as dt
 import pandas as pd
 import streamlit as st
 
-from pages.shared import frame, pasting, state
+from pages.shared import frame, pasting, rhythm_view, state
 from pages.shared.charts import history
 from pages.shared.charts.palette import QUIET
 from pages.shared.words import plain
@@ -36,7 +36,7 @@ def _through_time(loaded: state.Loaded) -> None:
     if not readings:
         st.caption("Note what LinkedIn's own page shows, below, and it stands beside the estimate and moves it.")
         return
-    st.subheader("LinkedIn's numbers against the estimate of their days")
+    st.header("LinkedIn's numbers against the estimate of their days")
     if loaded.score.calibration_words:
         st.write(loaded.score.calibration_words)
     table = pd.DataFrame(
@@ -58,12 +58,12 @@ def _through_time(loaded: state.Loaded) -> None:
             "LinkedIn": figure, "Estimate without readings": figure, "Estimate": figure, "Off by": signed,
             "Off by, had it not been there": signed,
         },
-        alt="; ".join(f"{api.spoken(a.day)}: LinkedIn {a.official:.1f}, off by {a.residual:+.1f}" for a in readings),
+        alt="LinkedIn's numbers against the estimate",
     )  # fmt: skip
 
 
 def _typed() -> None:
-    st.subheader("All readings")
+    st.header("All readings")
     st.write("Change them here, add rows, or mark a break on the first reading after LinkedIn changed its formula.")
     columns = ("date", "total", *api.PILLARS, *_GROUP_COLUMNS, "seat", "break")
     rows = pd.DataFrame(api.reading_rows(state.readings()), columns=list(columns))
@@ -82,7 +82,7 @@ def _typed() -> None:
                 "seat": st.column_config.CheckboxColumn("Seat"),
                 "break": st.column_config.CheckboxColumn("Break"),
             },
-            alt="Official readings, a row each: day, total, four pillars, group averages and ranks, seat and break.",
+            alt="All readings",
         )  # fmt: skip
         if st.form_submit_button("Use these readings", key="use-readings"):
             readings, refused = api.readings_from_rows(edited.to_dict("records"))
@@ -115,6 +115,7 @@ def draw() -> None:
                 st.switch_page("pages/files.py")
     else:
         _through_time(loaded)
+        rhythm_view.show(loaded)
     st.subheader("Paste LinkedIn's page")
     pasting.form("Note this reading")
     _typed()

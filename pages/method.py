@@ -89,7 +89,7 @@ def _editor() -> None:
                                                         help="Level at the cap; a count in the window is per 90 days"),
                 "Typical share": st.column_config.NumberColumn(format="%.0f%%"),
             },
-            alt="The signal table: weight, level that is enough, typical share and evidence of each signal.",
+            alt="The signal table",
         )  # fmt: skip
         left, right = st.columns(2)
         window = left.slider("Look-back window, days", *api.WINDOW_RANGE, value=model.window, step=1, key="window")
@@ -140,7 +140,7 @@ def _proof() -> None:
     )
     if STUDY.exists():
         table = pd.read_csv(STUDY)
-        words = "Errors and coverage of the estimate in simulated worlds, as measured."
+        words = "Errors and coverage in simulated worlds"
         st.dataframe(table, hide_index=True, key="study", alt=words, column_order=_STUDY_ORDER,
                      column_config=_STUDY_FORMATS)  # fmt: skip
         wrong = table["Model"] == "wrong"

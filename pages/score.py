@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.shared import doors, frame, pasting, state, tables
+from pages.shared import doors, frame, pasting, results_strip, state, tables
 from pages.shared.charts import pillars
 from pages.shared.charts.palette import QUIET
 from ssi_core import api
@@ -39,17 +39,20 @@ def _score(loaded: state.Loaded) -> None:
         st.write(f"{result.official_words}. {result.calibration_words}")
     if result.rank_words:
         st.write(result.rank_words)
+    moved = api.why(loaded.found, model=state.model())
+    if moved.dated:
+        st.write(moved.headline)
     st.page_link("pages/method.py", label="How sure is this, and what does it rest on?", icon=":material/science:")
 
     bars, round_ = st.columns([2, 1])
     with bars:
-        st.subheader(f"Your weakest pillar: {result.weakest.label}")
+        st.header(f"Your weakest pillar: {result.weakest.label}")
         st.plotly_chart(
             pillars.bars(result), alt=pillars.words(result), config=QUIET, key="bars"
         )
         st.caption(pillars.words(result))
     with round_:
-        st.subheader("Shape")
+        st.header("Shape")
         st.plotly_chart(
             pillars.radar(result), alt=pillars.words(result), config=QUIET, key="radar"
         )
@@ -59,6 +62,8 @@ def _score(loaded: state.Loaded) -> None:
     st.write("Five habits, by what the next action is worth an hour:")
     for action in result.next_best_actions[:5]:
         st.markdown(f"- **{action.label.capitalize()}**: {action.points_per_hour:.1f} points an hour. {action.why}.")
+
+    results_strip.show(loaded)
 
     st.header("Where every point comes from")
     for pillar in result.pillars:

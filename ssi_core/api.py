@@ -8,6 +8,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
+
 from ssi_core.fields import Field, Item, checklist, fields
 from ssi_core.guide import LINK_HOURS, PARTS, STEPS, Part, reminder
 from ssi_core.heard import Heard, heard
@@ -19,13 +21,22 @@ from ssi_core.ingest.kinds import plain_kind
 from ssi_core.ingest.layout import UnknownHeader
 from ssi_core.ingest.ledger import Ledger
 from ssi_core.ingest.mapping import KINDS, ColumnMapping, suggest, words
+from ssi_core.ingest.people import right_people
 from ssi_core.ingest.readings import fault, reading_rows, readings_csv
+from ssi_core.leaving import DAYS_AHEAD, Ahead
 from ssi_core.member import CHECKLIST, Group, Member, Reading, Stated, Target, day_number, day_of
+from ssi_core.mix import NetworkMix, Slice, network_mix
+from ssi_core.model.acts import WINDOW_INPUTS
 from ssi_core.model.habits import HABITS
-from ssi_core.model.history import STOCK_INPUTS, WINDOW_INPUTS
+from ssi_core.model.history import STOCK_INPUTS
 from ssi_core.model.sensitivity import Swing
 from ssi_core.model.signals import PILLARS, SIGNALS, WINDOW_RANGE
 from ssi_core.model.table import Model
+from ssi_core.moved import DAYS_BACK, Why, WrongDaysError, signed
+from ssi_core.moving import ahead, why
+from ssi_core.network import Network
+from ssi_core.outcomes import CAUSE_WORDS, Outcome, Outcomes, outcomes
+from ssi_core.playbook import Playbook, Step, Strategy, Tick, figure, playbook
 from ssi_core.projecting import Prospect, habits_of, project, prospect
 from ssi_core.projection import HabitRow, Projection, SignalAhead, Week
 from ssi_core.remembered import Remembered, forget, load_mappings, remember, remembered
@@ -36,23 +47,28 @@ from ssi_core.results import (
     Sensitivity,
     between,
 )
+from ssi_core.rhythm import CLASS_WORDS, WEEKDAYS, Calendar, Quarter, Rhythm, rhythm
 from ssi_core.sample import app_folder, copy_sample, sample_files
 from ssi_core.scenario import MOST_WEEKS, load_habits
 from ssi_core.scoring import against_readings, history, score, sensitivity
 from ssi_core.spreadsheet import harmless
 from ssi_core.stated import MOST, load_profile, profile_from, template, understood
 from ssi_core.through_time import Against, History
+from ssi_core.titles import SENIOR
 
 __all__ = [
-    "CHECKLIST", "KINDS", "LINK_HOURS", "MOST", "MOST_WEEKS", "PARTS", "PILLARS", "PROVENANCE_WORDS", "SIGNALS",
-    "STEPS", "WINDOW_RANGE", "Against", "ColumnMapping", "Field", "Group", "HabitRow", "Heard", "History", "Imported",
-    "IngestError", "Item", "Model", "NothingUsableError", "Part", "PillarScore", "Projection", "Prospect", "Reading",
-    "Remembered", "ScoreResult", "Sensitivity", "SignalAhead", "Stated", "Swing", "Target", "UnknownHeader", "Week",
-    "advice", "against_readings", "ago", "app_folder", "between", "checklist", "copy_sample", "day_of", "fields",
-    "forget", "habits_of", "harmless", "heard", "history", "load_habits", "load_mappings", "load_profile",
-    "model_from", "pasted_reading", "plain_kind", "profile_from", "project", "prospect", "read", "reading_rows",
-    "readings_csv", "readings_from_rows", "remember", "remembered", "reminder", "sample_files", "score", "sensitivity",
-    "spoken", "standing_on", "suggest", "template", "today", "with_readings", "with_stated", "words",
+    "CAUSE_WORDS", "CHECKLIST", "CLASS_WORDS", "DAYS_AHEAD", "DAYS_BACK", "KINDS", "LINK_HOURS", "MOST", "MOST_WEEKS",
+    "PARTS", "PILLARS", "PROVENANCE_WORDS", "SENIOR", "SIGNALS", "STEPS", "WEEKDAYS", "WINDOW_RANGE", "Against",
+    "Ahead", "Calendar", "ColumnMapping", "Field", "Group", "HabitRow", "Heard", "History", "Imported", "IngestError",
+    "Item", "Model", "Network", "NetworkMix", "NothingUsableError", "Outcome", "Outcomes", "Part", "PillarScore",
+    "Playbook", "Projection", "Prospect", "Quarter", "Reading", "Remembered", "Rhythm", "ScoreResult", "Sensitivity",
+    "SignalAhead", "Slice", "Stated", "Step", "Strategy", "Swing", "Target", "Tick", "UnknownHeader", "Week", "Why",
+    "WrongDaysError", "advice", "against_readings", "ago", "ahead", "app_folder", "between", "checklist",
+    "copy_sample", "day_of", "fields", "figure", "forget", "habits_of", "harmless", "heard", "history", "load_habits",
+    "load_mappings", "load_profile", "model_from", "network_mix", "outcomes", "pasted_reading", "plain_kind",
+    "playbook", "profile_from", "project", "prospect", "read", "reading_rows", "readings_csv", "readings_from_rows",
+    "remember", "remembered", "reminder", "rhythm", "sample_files", "score", "sensitivity", "signed", "spoken",
+    "standing_on", "suggest", "template", "today", "why", "with_readings", "with_stated", "with_target", "words",
 ]  # fmt: skip
 
 Paths = Input | Sequence[Input]
@@ -221,6 +237,31 @@ def with_stated(found: Imported, stated: Stated) -> Imported:
     """
     member = replace(found.member, stated=stated.over(found.member.stated))
     return replace(found, member=member, missing=_unspoken(member))
+
+
+def with_target(found: Imported, target: Target) -> Imported:
+    """The same member with another notion of the right people, counted without reading files again.
+
+    Parameters
+    ----------
+    found : Imported
+        What :func:`read` gave.
+    target : Target
+        Titles and companies to look for; without any, VP or above.
+
+    Returns
+    -------
+    Imported
+        As :func:`read` with that target gives it. A member whose connections are not at hand stays as they are.
+    """
+    member, name = found.member, "right_people_added"
+    activity, network = member.activity, member.network
+    if name not in activity.counts or not len(network):
+        return found
+    days = network.day[right_people(network, target)] - activity.first_day
+    series = np.bincount(days, minlength=activity.days).astype(float)
+    activity = replace(activity, counts={**activity.counts, name: series})
+    return replace(found, member=replace(member, activity=activity, target=target))
 
 
 def standing_on(found: Imported, day: dt.date) -> Imported:

@@ -23,6 +23,7 @@ from ssi_core.options import (
     ReadingsFile,
     RefusedError,
     answer,
+    day,
     imported,
     model_in,
     put,
@@ -59,10 +60,11 @@ def main(argv: list[str] | None = None) -> None:
 def _line(error: Exception) -> str | None:
     # Words of an error that is the input's fault; None for one that is ours.
     from ssi_core.ingest.errors import IngestError
+    from ssi_core.moved import WrongDaysError
 
     if hasattr(error, "format_message"):  # click's usage errors
         words = str(error.format_message())
-    elif isinstance(error, (RefusedError, IngestError)):
+    elif isinstance(error, (RefusedError, IngestError, WrongDaysError)):
         words = str(error)
     elif type(error).__name__ in ("Abort", "KeyboardInterrupt"):
         words = "stopped"
@@ -144,6 +146,93 @@ def history(
         put(out, text.history_csv(result))
     else:
         answer(out, as_json, result.to_dict, lambda: text.history(result))
+
+
+@app.command()
+def why(
+    paths: Paths,
+    start: Annotated[
+        str | None, typer.Option("--from", metavar="YYYY-MM-DD", help="The earlier day; by default 90 before --to.")
+    ] = None,
+    end: Annotated[
+        str | None, typer.Option("--to", metavar="YYYY-MM-DD", help="The later day; by default the one to stand on.")
+    ] = None,
+    as_of: AsOf = None,
+    owner: Owner = None,
+    profile: ProfileFile = None,
+    readings: ReadingsFile = None,
+    mapping: MappingFile = None,
+    model: ModelFile = None,
+    as_json: AsJson = False,
+    out: Out = None,
+) -> None:
+    """Why the score moved between two days, and what leaves the look-back window next."""
+    from ssi_core import api, text
+
+    edited, first, last = model_in(model), day(start, "--from"), day(end, "--to")
+    found = imported(paths, as_of, owner, mapping, profile, readings)
+    result = api.why(found, first, last, model=edited)
+    # Looked ahead from the day to stand on, whichever days were asked about.
+    ahead = api.ahead(found, model=edited)
+    answer(out, as_json, lambda: {**result.to_dict(), "ahead": ahead.rows()}, lambda: text.why(result, ahead))
+
+
+@app.command()
+def playbook(
+    paths: Paths,
+    as_of: AsOf = None,
+    owner: Owner = None,
+    profile: ProfileFile = None,
+    readings: ReadingsFile = None,
+    mapping: MappingFile = None,
+    model: ModelFile = None,
+    as_json: AsJson = False,
+    out: Out = None,
+) -> None:
+    """The five strategies with your own figures: what is missing, what to do, and what each step is worth."""
+    from ssi_core import api, coach_text
+
+    edited = model_in(model)
+    result = api.playbook(imported(paths, as_of, owner, mapping, profile, readings), model=edited)
+    answer(out, as_json, result.to_dict, lambda: coach_text.playbook(result))
+
+
+@app.command()
+def results(
+    paths: Paths,
+    meetings: Annotated[float | None, typer.Option(help="Meetings in the last 90 days, as you count them.")] = None,
+    meetings_before: Annotated[float | None, typer.Option(help="The same for the 90 days before.")] = None,
+    as_of: AsOf = None,
+    owner: Owner = None,
+    mapping: MappingFile = None,
+    as_json: AsJson = False,
+    out: Out = None,
+) -> None:
+    """What came back, the last 90 days against the 90 before: invitations, messages, replies, reach. No points."""
+    from ssi_core import api, coach_text
+
+    found = imported(paths, as_of, owner, mapping)
+    try:
+        result = api.outcomes(found, meetings=(meetings, meetings_before))
+    except ValueError as error:
+        raise RefusedError(str(error)) from None
+    answer(out, as_json, result.to_dict, lambda: coach_text.results(result))
+
+
+@app.command()
+def activity(
+    paths: Paths,
+    as_of: AsOf = None,
+    owner: Owner = None,
+    mapping: MappingFile = None,
+    as_json: AsJson = False,
+    out: Out = None,
+) -> None:
+    """When you act, day by day, and what became of invitations and conversations, quarter by quarter."""
+    from ssi_core import api, coach_text
+
+    result = api.rhythm(imported(paths, as_of, owner, mapping))
+    answer(out, as_json, result.to_dict, lambda: coach_text.activity(result))
 
 
 @app.command()

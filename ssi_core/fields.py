@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ssi_core.imported import Imported
-from ssi_core.member import CHECKLIST, day_number
+from ssi_core.imported import Imported, member_in
+from ssi_core.member import CHECKLIST, Member, day_number
 from ssi_core.model.history import PROVENANCE, levels_on
 from ssi_core.model.score import curve_stretch
 from ssi_core.model.signals import CHECKLIST_WEIGHTS
@@ -151,21 +151,21 @@ class Item:
     points: float
 
 
-def checklist(found: Imported, model: Model | None = None) -> tuple[Item, ...]:
+def checklist(found: Imported | Member, model: Model | None = None) -> tuple[Item, ...]:
     """The profile checklist, prefilled from the export.
 
     Parameters
     ----------
-    found : Imported
+    found : Imported or Member
         The member with all that was said.
     model : Model, optional
         Its weight of the checklist says what an item is worth; by default the published one.
     """
     weight = next(s.max for s in (model or Model()).signals if s.key == "profile_completeness")
-    read = found.member.profile.checklist
+    member = member_in(found)
+    read, said = member.profile.checklist, member.stated.checklist
     out = []
     for key in CHECKLIST:
-        said = found.member.stated.checklist
         source = "self_reported" if key in said else "measured" if key in read else "missing"
         out.append(Item(key, said.get(key, read.get(key)), source, weight * CHECKLIST_WEIGHTS[key]))
     return tuple(out)

@@ -8,10 +8,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from ssi_core.ingest.importer import today
 from ssi_core.ingest.kinds import plain_kind
 from ssi_core.ingest.ledger import Entry, Ledger, Note
 from ssi_core.ingest.remarks import Remark
-from ssi_core.member import DAILY_INPUTS, STOCKS, Member, day_of
+from ssi_core.member import DAILY_INPUTS, STOCKS, Member, day_number, day_of
 from ssi_core.model.history import STOCK_INPUTS
 from ssi_core.spreadsheet import csv_text
 
@@ -198,6 +199,28 @@ class Imported:
         with pd.option_context("display.max_colwidth", None):  # a remark cut short says nothing
             said = " ".join([self.sentence, *(r.message for r in self.remarks)])
             return f"<p>{html.escape(said)}</p>{self.to_frame().to_html(index=False)}"
+
+
+def member_in(found: Imported | Member) -> Member:
+    """The member that was read, or that is given as it is."""
+    return found.member if isinstance(found, Imported) else found
+
+
+def day_in(found: Imported | Member, as_of: dt.date | None) -> int:
+    """Day number of the day to stand on: the one asked for, else the one that was read for, else the last, else today.
+
+    Parameters
+    ----------
+    found : Imported or Member
+        What was read.
+    as_of : datetime.date or None
+        The day asked for.
+    """
+    if as_of is not None:
+        return day_number(as_of)
+    if isinstance(found, Imported):
+        return day_number(found.as_of)
+    return found.last_day if found.last_day is not None else day_number(today())
 
 
 def remarks(notes: list[Note]) -> list[str]:

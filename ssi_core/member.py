@@ -1,7 +1,8 @@
 """The nouns that travel from the files to the model: a member, what they did, what their profile says.
 
 Days are whole numbers: the days since 1970-01-01, as ``numpy.datetime64[D]`` counts them. Nothing here holds
-the text of a message or the name of another person.
+the text of a message or the name of another person; titles and companies of connections live in the
+:class:`~ssi_core.network.Network` alone, which is never stored.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from ssi_core.network import Network
 
 EPOCH = dt.date(1970, 1, 1)
 
@@ -32,6 +35,9 @@ DAILY_INPUTS = (
     "profile_views_made", "leads_saved",
 )  # fmt: skip
 """Daily inputs that the command line reports; an :class:`Activity` may hold others, for the model alone."""
+
+#: What ``follows`` is the sum of.
+FOLLOWS = ("people_followed", "companies_followed", "hashtags_followed")
 
 STOCKS = (
     "connections", "senior_connections", "coworker_connections", "endorsements_received",
@@ -305,6 +311,10 @@ class Member:
         Official readings, oldest first.
     last_day : int or None
         Last day with activity in any file; None where no file carries a date.
+    network : Network
+        Titles and companies of the connections; for this session alone, never to be stored.
+    target : Target
+        Whom the count of right people was made for.
     """
 
     activity: Activity = field(default_factory=lambda: Activity(0, {}, {}))
@@ -313,6 +323,8 @@ class Member:
     seat_seen: bool = False
     readings: tuple[Reading, ...] = ()
     last_day: int | None = None
+    network: Network = field(default_factory=Network)
+    target: Target = field(default_factory=Target)
 
     @property
     def seat(self) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from ssi_core.imported import Imported
+from ssi_core.imported import Imported, day_in, member_in
 from ssi_core.ingest.errors import IngestError
 from ssi_core.member import Member, day_of
 from ssi_core.model.calibration import calibration
@@ -20,7 +20,6 @@ from ssi_core.model.table import Model
 from ssi_core.model.whatif import Outlook, Projected, references
 from ssi_core.projection import HabitRow, Projection, SignalAhead, Week
 from ssi_core.scenario import ceiling, scenario_from, weeks_from
-from ssi_core.scoring import day_asked, member_of
 
 WEEKS = 26
 #: Weeks back that are looked at for how long a signal has been at its cap.
@@ -48,8 +47,8 @@ class Prospect:
     def __init__(
         self, found: Imported | Member, as_of: dt.date | None = None, model: Model | None = None
     ) -> None:
-        self._member, self._model = member_of(found), model or Model()
-        self._day = day_asked(found, as_of)
+        self._member, self._model = member_in(found), model or Model()
+        self._day = day_in(found, as_of)
         held = calibration(self._member, self._model)
         self._calibrated = held.calibrated
         self._outlook = Outlook(held, self._day)

@@ -7,8 +7,7 @@ import datetime as dt
 import numpy as np
 from numpy.typing import NDArray
 
-from ssi_core.imported import Imported
-from ssi_core.ingest.importer import today
+from ssi_core.imported import Imported, day_in, member_in
 from ssi_core.member import Member, day_number, day_of
 from ssi_core.model.calibration import Calibration, calibration
 from ssi_core.model.history import MISSING, PROVENANCE
@@ -30,20 +29,6 @@ from ssi_core.results import (
 from ssi_core.through_time import Against, History
 
 
-def member_of(found: Imported | Member) -> Member:
-    """The member, whether or not they come with a ledger."""
-    return found.member if isinstance(found, Imported) else found
-
-
-def day_asked(found: Imported | Member, as_of: dt.date | None) -> int:
-    """Day number that is meant: the one asked for, else the one that was read for, the last with activity, today."""
-    if as_of is not None:
-        return day_number(as_of)
-    if isinstance(found, Imported):
-        return day_number(found.as_of)
-    return found.last_day if found.last_day is not None else day_number(today())
-
-
 def score(found: Imported | Member, *, as_of: dt.date | None = None, model: Model | None = None) -> ScoreResult:
     """Estimate the Social Selling Index.
 
@@ -62,8 +47,8 @@ def score(found: Imported | Member, *, as_of: dt.date | None = None, model: Mode
         Total, interval, pillars, points per signal with provenance, and what would raise it. Where there are official
         readings, those of any day move it; the raw estimate stands beside it.
     """
-    member, model = member_of(found), model or Model()
-    day = day_asked(found, as_of)
+    member, model = member_in(found), model or Model()
+    day = day_in(found, as_of)
     held = calibration(member, model)
     whole = held.estimate(np.array([day], np.int64))
     levels, fill = whole.levels, whole.fill
@@ -160,8 +145,8 @@ def history(
     ValueError
         If `start` lies after `end`.
     """
-    member, model = member_of(found), model or Model()
-    last = day_asked(found, end)
+    member, model = member_in(found), model or Model()
+    last = day_in(found, end)
     first = day_number(start) if start else min(member.activity.first_day if member.activity.days else last, last)
     if first > last:
         raise ValueError(f"a history from {day_of(first)} to {day_of(last)} ends before it starts: swap the days")
@@ -188,7 +173,7 @@ def against_readings(found: Imported | Member, *, model: Model | None = None) ->
     tuple of Against
         Oldest first; rows that only mark a break are left out.
     """
-    member = member_of(found)
+    member = member_in(found)
     held = calibration(member, model or Model())
     if not held.calibrated:
         return ()
@@ -220,8 +205,8 @@ def sensitivity(
     Sensitivity
         Swings, the widest first, and the split of the interval.
     """
-    member, model = member_of(found), model or Model()
-    day = day_asked(found, as_of)
+    member, model = member_in(found), model or Model()
+    day = day_in(found, as_of)
     held = calibration(member, model)
     band = held.estimate(np.array([day], np.int64)).intervals.total[0]
     return Sensitivity(day_of(day), _pair(band), held.doubt(day), swings(held, day))

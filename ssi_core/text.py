@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from ssi_core.heard import heard
-from ssi_core.imported import DELIMITER_WORDS, STATUS_WORDS, Imported, advice, iso, remarks
+from ssi_core.imported import DELIMITER_WORDS, STATUS_WORDS, Imported, advice, iso, remarks, spoken
 from ssi_core.ingest.formats import BY_NAME
 from ssi_core.ingest.kinds import plain_kind
 from ssi_core.ingest.ledger import Entry
 from ssi_core.ingest.names import base_of
+from ssi_core.leaving import Ahead
+from ssi_core.moved import Why, signed
 from ssi_core.projection import Projection
 from ssi_core.results import PROVENANCE_WORDS, ScoreResult, between
 from ssi_core.spreadsheet import csv_text
@@ -111,6 +113,29 @@ def history(result: History) -> str:
     ]
     last = f"The last day of each month; --csv prints all {len(rows):,} days. Model {result.model_version}."
     return "\n".join([*lines, "", last, *([result.reach_words] if result.reach_words else [])])
+
+
+def why(result: Why, ahead: Ahead) -> str:
+    """Why the score moved, step by step, and what leaves the window next."""
+    lines = [result.headline, *([result.undated_words] if result.undated_words else []), ""]
+    lines.append(f"{'':<26}  {'points':>6}  {'total':>5}   {'came in':>7}  {'aged out':>8}  {'stock':>5}")
+    lines.append(f"{spoken(result.start):<26}  {'':>6}  {result.start_total:5.1f}")
+    split = {s.label: s for s in result.signals}
+    for step in result.top():
+        line = f"{step.label:<26}  {signed(step.points):>6}  {step.after:5.1f}"
+        if s := split.get(step.label):
+            parts = f"{signed(s.came_in):>7}  {signed(s.aged_out):>8}  {signed(s.stock):>5}"
+            line += f"   {parts}{f'  {s.words}' if s.words else ''}"
+        lines.append(line)
+    lines.append(f"{spoken(result.end):<26}  {signed(result.change):>6}  {result.end_total:5.1f}")
+    lines += ["", ahead.words]
+    lines += [f"  {day.words}" for day in ahead.dearest(_BEST)]
+    if ahead.costly:
+        lines += ["", "All in all, and what stands still:", *(f"  {s.cost_words}" for s in ahead.costly)]
+    lines += [f"  {s.free_words}" for s in ahead.free]
+    if ahead.still_words:
+        lines.append(ahead.still_words)
+    return "\n".join(lines)
 
 
 def projection(result: Projection) -> str:

@@ -242,6 +242,69 @@ def test_history_prints_a_line_a_month(ssi: Ssi, likes: Path) -> None:
     assert "all 94 days" in said.out
 
 
+# -------------------------------------------------------------------------------------------------------------- why
+
+
+def test_why_answers_the_contract_and_its_parts_sum_to_the_change(ssi: Ssi, sample: list[str], repo: Path) -> None:
+    log = repo / "sample_data" / "official_readings.csv"
+    said = ssi("why", *sample, "--readings", log, "--from", "2026-03-01", "--to", "2026-06-10", "--json")
+    assert (said.code, said.err) == (0, "")
+    answer = said.json
+    assert list(answer) == [
+        "schema", "from", "to", "from_total", "to_total", "change", "signals", "unexplained", "ahead",
+    ]  # fmt: skip
+    assert (answer["schema"], answer["from"], answer["to"]) == (1, "2026-03-01", "2026-06-10")
+    assert [s["signal"] for s in answer["signals"]] == list(SIGNAL_KEYS)
+    assert all(set(s) == {"signal", "came_in", "aged_out", "stock"} for s in answer["signals"])
+    assert [u["pillar"] for u in answer["unexplained"]] == list(PILLAR_KEYS)
+    parts = [s[part] for s in answer["signals"] for part in ("came_in", "aged_out", "stock")]
+    whole = sum(parts) + sum(u["points"] for u in answer["unexplained"])
+    assert whole == pytest.approx(answer["change"], abs=1e-9)
+    assert answer["change"] == pytest.approx(answer["to_total"] - answer["from_total"], abs=1e-9)
+    for end in ("from", "to"):
+        score = ssi("score", *sample, "--readings", log, "--as-of", answer[end], "--json").json
+        assert answer[f"{end}_total"] == pytest.approx(score["total"], abs=1e-9)
+    # What leaves next is looked for from the day to stand on, whichever days were asked about.
+    assert [row["date"] for row in answer["ahead"]] == [f"2026-07-{day:02d}" for day in range(1, 31)]
+    for row in answer["ahead"]:
+        assert set(row) == {"date", "points", "signals", "words"}
+        assert all(set(s) == {"signal", "count", "points"} for s in row["signals"])
+        assert row["points"] == pytest.approx(sum(s["points"] for s in row["signals"]), abs=1e-9)
+
+
+def test_why_compares_the_day_that_was_read_for_with_90_days_before(ssi: Ssi, likes: Path) -> None:
+    answer = ssi("why", likes, "--json").json
+    assert (answer["from"], answer["to"]) == ("2026-03-08", "2026-06-06")
+    answer = ssi("why", likes, "--to", "2026-05-30", "--json").json
+    assert (answer["from"], answer["to"]) == ("2026-03-01", "2026-05-30")
+    answer = ssi("why", likes, "--as-of", "2026-06-20", "--json").json
+    assert (answer["from"], answer["to"], answer["ahead"][0]["date"]) == ("2026-03-22", "2026-06-20", "2026-06-21")
+
+
+def test_why_prints_words_steps_and_what_leaves_next(ssi: Ssi, sample: list[str]) -> None:
+    said = ssi("why", *sample, "--from", "2026-04-01")
+    found = api.read(sample)
+    why, ahead = api.why(found, dt.date(2026, 4, 1)), api.ahead(found)
+    assert (said.code, said.err) == (0, "")
+    assert said.out.startswith(why.headline)
+    assert all(step.label in said.out for step in why.top())
+    assert ahead.words in said.out
+    assert ahead.dearest(1)[0].words in said.out
+
+
+def test_why_takes_a_profile_and_a_model(ssi: Ssi, tmp_path: Path, likes: Path) -> None:
+    # A window of 30 days and a cap of 500 / 3: a reaction is worth 3 / (500 / 3), and March's left in April.
+    (tmp_path / "model.toml").write_text("window = 30\n")
+    (tmp_path / "profile.json").write_text('{"signals": {"comments_given": 9}}')
+    options = ("--model", "model.toml", "--profile", "profile.json", "--json")
+    answer = ssi("why", likes, "--from", "2026-03-06", "--to", "2026-05-01", *options).json
+    rows = {s["signal"]: s for s in answer["signals"]}
+    assert rows["reactions_given"] == pytest.approx(
+        {"signal": "reactions_given", "came_in": 0, "aged_out": -3 * 3 / 500, "stock": 0}
+    )
+    assert rows["comments_given"] == {"signal": "comments_given", "came_in": 0, "aged_out": 0, "stock": 0}
+
+
 # ------------------------------------------------------------------------------------------ template, sample, version
 
 
@@ -278,7 +341,7 @@ def test_the_version_is_the_packages(ssi: Ssi) -> None:
 def test_without_a_command_it_says_which_there_are(ssi: Ssi) -> None:
     for said in (ssi(), ssi("--help")):
         assert said.code == 0
-        assert all(command in said.out for command in ("read", "score", "history", "template", "sample", "app"))
+        assert all(command in said.out for command in ("read", "score", "history", "why", "template", "sample", "app"))
 
 
 # -------------------------------------------------------------------------------------------------------------- --out
@@ -286,7 +349,10 @@ def test_without_a_command_it_says_which_there_are(ssi: Ssi) -> None:
 
 @pytest.mark.parametrize(
     "words",
-    [("read",), ("read", "--json"), ("score",), ("score", "--json"), ("history", "--csv"), ("history", "--json")],
+    [
+        ("read",), ("read", "--json"), ("score",), ("score", "--json"), ("history", "--csv"), ("history", "--json"),
+        ("why",), ("why", "--json"),
+    ],
     ids=" ".join,
 )
 def test_what_is_printed_can_be_written_to_a_file(
@@ -323,6 +389,13 @@ BAD: dict[str, tuple[tuple[str, ...], str]] = {
     "no path": (("read",), "Missing argument"),
     "wrong template": (("template", "gizmo"), "no template 'gizmo': choose answers or weekly_log"),
     "two ways to print": (("history", "Reactions.csv", "--json", "--csv"), "choose one"),
+    "bad --from": (("why", "Reactions.csv", "--from", "soon"), "--from 'soon' is no day: write YYYY-MM-DD"),
+    "bad --to": (("why", "Reactions.csv", "--to", "2026-02-30"), "--to '2026-02-30' is no day"),
+    "--from after --to": (
+        ("why", "Reactions.csv", "--from", "2026-06-02", "--to", "2026-06-01"),
+        "from 2026-06-02 to 2026-06-01 ends before it starts: swap the days",
+    ),
+    "--from after the day read for": (("why", "Reactions.csv", "--from", "2026-06-07"), "swap the days"),
     "--out that is a folder": (("read", "Reactions.csv", "--out", "nothing"), "nothing"),
     "sample where a file is": (("sample", "Reactions.csv"), "Reactions.csv"),
 }  # fmt: skip
@@ -439,7 +512,7 @@ def test_a_mapping_makes_an_unknown_table_readable(tmp_path: Path, capsys: pytes
         main(["read", str(table)])
     assert stopped.value.code == 2
     assert "Member name, From, To, Profile Views" in capsys.readouterr().err
-    for command in ("score", "history"):
+    for command in ("score", "history", "why"):
         with pytest.raises(SystemExit) as stopped:
             main([command, str(table), "--mapping", str(mapping), "--json"])
         assert stopped.value.code == 0

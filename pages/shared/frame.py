@@ -25,7 +25,9 @@ PAGES = (
     ("score", "Score", "speed"),
     ("files", "Files", "folder_open"),
     ("profile", "Profile", "person"),
+    ("playbook", "Playbook", "checklist"),
     ("history", "History", "timeline"),
+    ("why", "Why it moved", "waterfall_chart"),
     ("method", "Method", "science"),
 )
 

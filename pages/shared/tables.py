@@ -28,7 +28,6 @@ def signal_table(result: api.ScoreResult, pillar: str) -> pd.DataFrame:
 def show_signals(result: api.ScoreResult, pillar: api.PillarScore) -> None:
     """Draw the table of one pillar."""
     frame = signal_table(result, pillar.key)
-    said = zip(frame["Signal"], frame["Points"], frame["Where it comes from"], strict=True)
     st.dataframe(
         frame,
         hide_index=True,
@@ -38,7 +37,8 @@ def show_signals(result: api.ScoreResult, pillar: api.PillarScore) -> None:
             "Share of the cap": _BARS,
             "You have": st.column_config.TextColumn(width="small"),
         },
-        alt=f"{pillar.label}: " + "; ".join(f"{signal} {points}, {source}" for signal, points, source in said),
+        # The name of its tools as well, each of which says it again: the cells speak for themselves.
+        alt=f"{pillar.label}, points per signal",
         key=f"signals-{pillar.key}",
     )
 
@@ -94,6 +94,6 @@ def show_trouble(found: api.Imported) -> None:
 def show_ledger(found: api.Imported) -> None:
     """Draw what was done with each file."""
     st.dataframe(
-        ledger_table(found), hide_index=True, column_config=_LEDGER, alt=f"{found.sentence} {found.accounts}",
+        ledger_table(found), hide_index=True, column_config=_LEDGER, alt="What was done with each file",
         key="ledger",
     )  # fmt: skip

@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 
 from ssi_core.ingest.conversations import Correspondence
 from ssi_core.ingest.linkedin import Rows
-from ssi_core.ingest.people import company_key, full_name, is_senior, is_target, slug
+from ssi_core.ingest.people import full_name, slug
 from ssi_core.ingest.usage import Period
-from ssi_core.member import LONG_AGO, NEVER, Activity, Target, Trials
+from ssi_core.member import LONG_AGO, NEVER, Activity, Trials
 
 Floats = NDArray[np.float64]
 
@@ -134,35 +134,6 @@ def count_yields(tally: Tally, rows: Rows, span: tuple[int, int]) -> None:
             tally.act(days, span)
     if rows.format.marks_active:
         tally.act(rows.days, span)
-
-
-def count_connections(tally: Tally, rows: Rows, span: tuple[int, int], companies: set[str], target: Target) -> None:
-    """Count seniors, the right people and co-workers among connections, by title and company.
-
-    Parameters
-    ----------
-    tally : Tally
-        Takes the counts.
-    rows : Rows
-        Connections.
-    span : (int, int)
-        Days the file speaks of.
-    companies : set of str
-        Keys of the member's own companies; empty where no positions were read, and co-workers then stay unknown.
-    target : Target
-        Whom the member calls the right people.
-    """
-    titles, firms = rows.column("position"), rows.column("company")
-    if "position" in rows.cells:
-        senior = {t: is_senior(t) for t in dict.fromkeys(titles)}
-        tally.add("senior_added", rows.days[np.array([senior[t] for t in titles], bool)], span)
-    if "position" in rows.cells or "company" in rows.cells:
-        ends = list(zip(titles, firms if target.companies else titles, strict=True))
-        right = {end: is_target(*end, target) for end in dict.fromkeys(ends)}
-        tally.add("right_people_added", rows.days[np.array([right[end] for end in ends], bool)], span)
-    if companies and "company" in rows.cells:
-        fellow = {f: company_key(f) in companies for f in dict.fromkeys(firms)}
-        tally.add("coworker_added", rows.days[np.array([fellow[f] for f in firms], bool)], span)
 
 
 def count_messages(tally: Tally, wrote: Correspondence, span: tuple[int, int]) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from ssi_core.ingest import activity, profile, readings, usage, workbook
 from ssi_core.ingest.answers import answers_of, weeks_of
+from ssi_core.ingest.connections import count_connections, network_of
 from ssi_core.ingest.edits import without_edits
 from ssi_core.ingest.errors import NothingUsableError
 from ssi_core.ingest.gathered import Gathered
@@ -14,6 +15,7 @@ from ssi_core.ingest.letters import correspondence
 from ssi_core.ingest.linkedin import Rows, merge, newest
 from ssi_core.ingest.remarks import remarks_on
 from ssi_core.member import LONG_AGO, Member, Reading, Stated, Target
+from ssi_core.network import Network
 
 
 def assemble(found: Gathered, now: int, owner: str | None, target: Target) -> tuple[Member, Ledger]:
@@ -67,12 +69,13 @@ def assemble(found: Gathered, now: int, owner: str | None, target: Target) -> tu
 
     companies = profile.own_companies(files)
     invitations = [(rows, span(rows)) for rows in files.get("invitations", [])]
-    for kind, many in files.items():
+    for many in files.values():
         for rows in many:
             if rows.format.yields or rows.format.marks_active:
                 activity.count_yields(tally, rows, span(rows))
-            if kind == "connections":
-                activity.count_connections(tally, rows, span(rows), companies, target)
+    networks = [network_of(rows) for rows in files.get("connections", [])]
+    for rows, people in zip(files.get("connections", []), networks, strict=True):
+        count_connections(tally, rows, people, span(rows), companies, target)
     if invitations and "connections" in files:
         activity.join_invitations(tally, invitations, files["connections"])
     reach = None
@@ -100,6 +103,8 @@ def assemble(found: Gathered, now: int, owner: str | None, target: Target) -> tu
         seat_seen="navigator_activity" in files or "usage_report" in files,
         readings=log,
         last_day=last,
+        network=Network.joined(networks),
+        target=target,
     )
     kinds = [*files, *(e.kind for _, e in letters)]
     said = remarks_on(kinds, [e.name for e in found.entries])

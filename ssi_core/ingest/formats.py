@@ -205,16 +205,17 @@ FORMATS: tuple[Format, ...] = (
     Format(
         "member_follows", ("memberfollows",), {"date": ("date",), "status": ("status",), "name": ("fullname",)},
         ("date", "status", "name"), "date", ("date", "name"), keep={"status": ("active",)}, dropped="unfollow",
-        yields=(Yield("follows", act=True),),
+        yields=(Yield("follows", act=True), Yield("people_followed")),
     ),
     Format(
         "company_follows", ("companyfollows",), {"name": ("organization",), "date": ("followedon",)}, ("name", "date"),
-        "date", ("date", "name"), yields=(Yield("follows", act=True),),
+        "date", ("date", "name"), yields=(Yield("follows", act=True), Yield("companies_followed")),
     ),
     Format(
         "hashtag_follows", ("hashtagfollows",),
         {"name": ("hashtag",), "date": ("createdtime",), "state": ("state",)}, ("name", "date"), "date",
-        ("date", "name"), keep={"state": ("follow", "")}, dropped="unfollow", yields=(Yield("follows", act=True),),
+        ("date", "name"), keep={"state": ("follow", "")}, dropped="unfollow",
+        yields=(Yield("follows", act=True), Yield("hashtags_followed")),
     ),
     Format(
         "endorsements_received", ("endorsementreceivedinfo",),

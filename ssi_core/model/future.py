@@ -13,7 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ssi_core.member import Member
-from ssi_core.model.history import MEASURED, PROXY, STOCK_INPUTS, WINDOW_INPUTS, Levels, stretch
+from ssi_core.model.acts import WINDOW_INPUTS
+from ssi_core.model.history import MEASURED, PROXY, STOCK_INPUTS, Levels, stretch
 from ssi_core.model.learnt import RECENT_DAYS
 from ssi_core.model.signals import CHECKLIST_WEIGHTS, INDEX, SIGNALS, WINDOW
 

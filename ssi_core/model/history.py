@@ -12,7 +12,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from ssi_core.member import CHECKLIST, Activity, Member, Trials
-from ssi_core.model.habits import HABIT_KEYS, HABITS
+from ssi_core.model.acts import dated_acts, logged_acts
+from ssi_core.model.habits import HABITS
 from ssi_core.model.signals import CHECKLIST_WEIGHTS, INDEX, SIGNAL_KEYS, WINDOW, Signal
 from ssi_core.model.table import Model
 
@@ -30,8 +31,6 @@ LEAST_COVER = 0.5
 #: Days of a weekly log in the window for it to be used: one week says what a person means to do every week.
 LEAST_LOGGED = 7
 
-#: Daily inputs summed over the window, by signal; every other window signal sums the input of its own name.
-WINDOW_INPUTS: Mapping[str, tuple[str, ...]] = {"shares": ("original_posts", "reposts")}
 #: Daily inputs summed since the start, by stock signal.
 STOCK_INPUTS: Mapping[str, str] = {
     "media_items": "media_added",
@@ -138,20 +137,13 @@ def _stock(member: Member, signal: Signal, on: Days, window: int) -> tuple[Float
 
 
 def _window(member: Member, signal: Signal, on: Days, window: int) -> tuple[Floats, NDArray[np.int8]]:
-    activity = member.activity
-    keys = [k for k in WINDOW_INPUTS.get(signal.key, (signal.key,)) if k in activity.counts]
-    if not keys:
+    acts = dated_acts(member.activity, signal.key)
+    if acts is None:
         return np.full(on.shape, np.nan), np.full(on.shape, MISSING, np.int8)
-    count = np.sum([activity.counts[k] for k in keys], axis=0)
-    covered = np.logical_or.reduce([activity.covered[k] for k in keys])
-    end = on - activity.first_day + 1
-    total = _difference(count, end, window)
-    reach = _difference(covered.astype(float), end, window)
-    if any(k in activity.from_the_start for k in keys):
-        reach += np.clip(window - end, 0, window)
+    total, reach = acts.sums(on, window)
     level = _scaled(total, reach, window, LEAST_COVER * window)
     code = np.where(reach < window, PROXY, MEASURED).astype(np.int8)
-    if any(k in activity.proxies for k in keys):
+    if acts.proxy:
         code[:] = PROXY
     return level, code
 
@@ -186,14 +178,6 @@ def stretch(activity: Activity, names: Sequence[str], first: int, last: int) -> 
     if any(name in activity.from_the_start for name in held):
         covered[: max(0, min(activity.first_day - first, len(covered)))] = True
     return count, covered
-
-
-def _difference(series: Floats, end: Days, window: int) -> Floats:
-    # Sum over the `window` days before index `end`; indices outside the series add nothing.
-    running = np.concatenate(([0.0], np.cumsum(series)))
-    size = len(series)
-    out: Floats = running[np.clip(end, 0, size)] - running[np.clip(end - window, 0, size)]
-    return out
 
 
 def _scaled(total: Floats, reach: Floats, window: int, least: float) -> Floats:
@@ -263,20 +247,4 @@ def _answered_habits(member: Member, window: int) -> dict[str, Floats | float]:
 
 
 def _logged(member: Member, on: Days, window: int) -> dict[str, Floats | float]:
-    # A week's actions are spread evenly over its seven days; a week that names no action of a habit logs none of it.
-    log = [row for row in member.stated.weekly_log if row[1] in HABIT_KEYS]
-    if not log:
-        return {}
-    first, last = min(row[0] for row in log), max(row[0] for row in log) + 6
-    written = np.zeros(last - first + 1, bool)
-    acts: dict[str, Floats] = {}
-    for start, key, actions in log:
-        week = slice(start - first, start - first + 7)
-        written[week] = True
-        for signal, each in next(h for h in HABITS if h.key == key).feeds.items():
-            acts.setdefault(signal, np.zeros(len(written)))[week] += each * actions / 7
-    reach = _difference(written.astype(float), on - first + 1, window)
-    return {
-        key: _scaled(_difference(daily, on - first + 1, window), reach, window, LEAST_LOGGED)
-        for key, daily in acts.items()
-    }
+    return {key: _scaled(*acts.sums(on, window), window, LEAST_LOGGED) for key, acts in logged_acts(member).items()}

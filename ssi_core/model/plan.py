@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ssi_core.member import Member
-from ssi_core.model.habits import HABITS, Habit
+from ssi_core.model.habits import HABIT_KEYS, HABITS, Habit
 from ssi_core.model.history import PRIOR_TRIALS, Levels, ratio_counts
 from ssi_core.model.learnt import effects, yields
 from ssi_core.model.score import CURVES, curve_stretch, standing
@@ -62,21 +62,41 @@ def next_best_actions(member: Member, model: Model, levels: Levels, fill: Floats
     # A missing signal stands where the headline puts it: at the level whose share of points is its fill.
     at = standing(levels.values[0], model, fill[0])
     x = at / caps
-    each = effects(yields(member, levels, at))
     out = []
-    for habit, adds in zip(HABITS, each, strict=True):
+    for habit, adds in zip(HABITS, next_steps(member, model, levels, at), strict=True):
         if habit.seat_only and not member.seat:
             continue
-        step = adds / caps
-        if habit.key == "personal_note":
-            step[INDEX["personal_outreach"]] = _note(member, model, levels, at) / caps[INDEX["personal_outreach"]]
-        gain = (curve(x + step) - curve(x)) * model.max
+        gain = (curve(x + adds / caps) - curve(x)) * model.max
         total = float(gain.sum())
         if total > 1e-12:
             most = int(np.argmax(gain))
             rate = total / (habit.minutes / 60)
             out.append(NextAction(habit.key, habit.label, rate, _why(habit, model, levels, most, total)))
     return tuple(sorted(out, key=lambda a: (-a.points_per_hour, a.habit)))
+
+
+def next_steps(member: Member, model: Model, levels: Levels, at: Floats) -> Floats:
+    """What the next action of each habit adds to the levels.
+
+    Parameters
+    ----------
+    member : Member
+        Whose habits.
+    model : Model
+        The table.
+    levels : Levels
+        Levels of one day, (1, K).
+    at : (K,) float64
+        The same without a gap, as :func:`ssi_core.model.score.standing` gives them.
+
+    Returns
+    -------
+    (H, K) float64
+        In each signal's own unit, in the order of the habit table.
+    """
+    steps = effects(yields(member, levels, at))
+    steps[HABIT_KEYS.index("personal_note"), INDEX["personal_outreach"]] = _note(member, model, levels, at)
+    return steps
 
 
 def _note(member: Member, model: Model, levels: Levels, at: Floats) -> float:

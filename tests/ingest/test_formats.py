@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from ssi_core.ingest.formats import BY_NAME, FORMATS, UNUSED, Format, Yield, match_header
 from ssi_core.ingest.names import base_of, squeeze
-from ssi_core.member import DAILY_INPUTS, Member
+from ssi_core.member import DAILY_INPUTS, FOLLOWS, Member
 from tests.ingest.exports import OWNER, OWNER_URL, Found, read, table
 
 KINDS = {fmt.kind: fmt for fmt in FORMATS}
@@ -81,7 +81,7 @@ def test_a_format_speaks_of_its_own_columns(fmt: Format) -> None:
     named |= {column for columns in fmt.required_any for column in columns}
     named |= {fmt.date} if fmt.date else set()
     assert named <= set(fmt.columns)
-    assert {y.input for y in fmt.yields} <= {*DAILY_INPUTS, "media_added"}
+    assert {y.input for y in fmt.yields} <= {*DAILY_INPUTS, *FOLLOWS, "media_added"}
     assert not fmt.keep or fmt.dropped
 
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from ssi_core import api
 from ssi_core.member import CHECKLIST, LONG_AGO, NEVER, Activity, Member, Profile, Stated, Trials, day_of
+from ssi_core.model.acts import WINDOW_INPUTS
 from ssi_core.model.history import (
     KNOWN,
     MEASURED,
@@ -18,7 +19,6 @@ from ssi_core.model.history import (
     PROXY,
     SELF_REPORTED,
     STOCK_INPUTS,
-    WINDOW_INPUTS,
     levels_on,
     ratio_counts,
 )

@@ -1,0 +1,56 @@
+"""What can go wrong on each page, done as a person would do it.
+
+A page that can go wrong in a way of its own says so in :data:`FAULTS`; the others are seen after an upload that could
+not be used.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from playwright.sync_api import Page
+
+from tests.browser.driver import WAIT, Screen, go, screens, settle
+
+
+def _give(page: Page, name: str, text: str, nth: int = 0) -> None:
+    held = {"name": name, "mimeType": "application/octet-stream", "buffer": text.encode()}
+    page.locator("input[type=file]").nth(nth).set_input_files(held, timeout=WAIT)
+    page.get_by_test_id("stAlert").first.wait_for(timeout=WAIT)
+
+
+def unusable_file(page: Page) -> None:
+    """On Files: nothing that anyone could read."""
+    _give(page, "holiday.csv", "no table, and nothing of LinkedIn's\n")
+
+
+def unreadable_reading(page: Page) -> None:
+    """On History: pasted text without a number in it."""
+    page.get_by_label("Text of the page, page data, or numbers").fill("My score is fine, thanks", timeout=WAIT)
+    page.get_by_role("button", name="Note this reading").click()
+    page.get_by_test_id("stAlert").first.wait_for(timeout=WAIT)
+
+
+def unusable_model(page: Page) -> None:
+    """On Method: a model file with a weight below nothing."""
+    _give(page, "model.toml", "[signals.comments_given]\nmax = -3\n")
+
+
+#: What goes wrong on a page, by its file's name. Each starts on that page, with the sample in view.
+FAULTS: dict[str, Callable[[Page], None]] = {
+    "files": unusable_file,
+    "history": unreadable_reading,
+    "method": unusable_model,
+}
+
+
+def fail(page: Page, screen: Screen) -> None:
+    """Let something go wrong on a page that is open already."""
+    if screen.name in FAULTS:
+        FAULTS[screen.name](page)
+    else:
+        files = next(s for s in screens() if s.name == "files")
+        go(page, files)
+        unusable_file(page)
+        go(page, screen)
+    settle(page)
