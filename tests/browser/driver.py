@@ -154,7 +154,9 @@ _STILL = """() => {
 }"""
 _HEIGHT = """() => {
   const main = document.querySelector('[data-testid="stMain"]');
-  const side = document.querySelector('[data-testid="stSidebarUserContent"]');
+  // Folded away, as on a phone, it is as narrow as nothing and so as tall as its words.
+  const side = document.querySelector('[data-testid="stSidebar"][aria-expanded="true"] '
+    + '[data-testid="stSidebarUserContent"]');
   const top = Math.max(main.getBoundingClientRect().top, 0);
   return Math.ceil(Math.max(main.scrollHeight + top, side ? side.getBoundingClientRect().bottom : 0));
 }"""
