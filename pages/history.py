@@ -116,7 +116,7 @@ def draw() -> None:
     else:
         _through_time(loaded)
         rhythm_view.show(loaded)
-    st.subheader("Paste LinkedIn's page")
+    st.header("Paste LinkedIn's page")
     pasting.form("Note this reading")
     _typed()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.shared import doors, frame, pasting, state, tables
+from pages.shared import doors, frame, pasting, results_strip, state, tables
 from pages.shared.charts import pillars
 from pages.shared.charts.palette import QUIET
 from ssi_core import api
@@ -62,6 +62,8 @@ def _score(loaded: state.Loaded) -> None:
     st.write("Five habits, by what the next action is worth an hour:")
     for action in result.next_best_actions[:5]:
         st.markdown(f"- **{action.label.capitalize()}**: {action.points_per_hour:.1f} points an hour. {action.why}.")
+
+    results_strip.show(loaded)
 
     st.header("Where every point comes from")
     for pillar in result.pillars:

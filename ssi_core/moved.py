@@ -151,16 +151,24 @@ class Why:
         return tuple(sorted(moved, key=lambda s: -abs(s.change)))
 
     @property
-    def words(self) -> str:
-        """``up 3.1 since 5 July 2026: comments given +2.1, original posts +0.9``; those of its own sign first."""
+    def direction(self) -> str:
+        """``up 3.1 since 5 July 2026``."""
+        moved = f"{'up' if self.change > 0 else 'down'} {abs(self.change):.1f}"
+        return f"{'unchanged' if abs(self.change) < NEAR_NOTHING else moved} since {spoken(self.start)}"
+
+    @property
+    def reasons(self) -> str:
+        """``comments given +2.1, original posts +0.9``: those of the change's own sign first; blank where none is."""
         up = self.change > 0
-        moved = f"{'up' if up else 'down'} {abs(self.change):.1f}"
-        said = f"{'unchanged' if abs(self.change) < NEAR_NOTHING else moved} since {spoken(self.start)}"
         parts = [(within(s.label), s.change) for s in self.signals] + [("unexplained", self.left_over)]
         parts = sorted((p for p in parts if abs(p[1]) >= NEAR_NOTHING), key=lambda p: -abs(p[1]))
         told = [p for p in parts if (p[1] > 0) == up][:_WITH], [p for p in parts if (p[1] > 0) != up][:_AGAINST]
-        why = "; ".join(", ".join(f"{label} {signed(points)}" for label, points in some) for some in told if some)
-        return f"{said}: {why}" if why else said
+        return "; ".join(", ".join(f"{label} {signed(points)}" for label, points in some) for some in told if some)
+
+    @property
+    def words(self) -> str:
+        """``up 3.1 since 5 July 2026: comments given +2.1, original posts +0.9``."""
+        return ": ".join(part for part in (self.direction, self.reasons) if part)
 
     @property
     def headline(self) -> str:
@@ -169,6 +177,16 @@ class Why:
             f"{self.words[:1].upper()}{self.words[1:]}. From {self.start_total:.1f} on {spoken(self.start)} to "
             f"{self.end_total:.1f} on {spoken(self.end)}."
         )
+
+    @property
+    def undated_words(self) -> str:
+        """That nothing bears a date, and what moved it then; blank where something does."""
+        if self.dated:
+            return ""
+        words = "Nothing that is known here bears a date, so no act came in and none left"
+        if abs(self.change) < NEAR_NOTHING:
+            return f"{words}: the estimate stays at {self.end_total:.1f}."
+        return f"{words}. The {signed(self.change)} points are what your official readings say of these days."
 
     def top(self, most: int = NAMED) -> tuple[Step, ...]:
         """Steps of a waterfall from the first total to the last.

@@ -117,7 +117,7 @@ def history(result: History) -> str:
 
 def why(result: Why, ahead: Ahead) -> str:
     """Why the score moved, step by step, and what leaves the window next."""
-    lines = [result.headline, ""]
+    lines = [result.headline, *([result.undated_words] if result.undated_words else []), ""]
     lines.append(f"{'':<26}  {'points':>6}  {'total':>5}   {'came in':>7}  {'aged out':>8}  {'stock':>5}")
     lines.append(f"{spoken(result.start):<26}  {'':>6}  {result.start_total:5.1f}")
     split = {s.label: s for s in result.signals}

@@ -27,6 +27,7 @@ PAGES = (
     ("profile", "Profile", "person"),
     ("playbook", "Playbook", "checklist"),
     ("history", "History", "timeline"),
+    ("why", "Why it moved", "waterfall_chart"),
     ("method", "Method", "science"),
 )
 

@@ -20,7 +20,8 @@ _TARGET = "ssi_target"
 _SCENARIO = "ssi_scenario"
 _MODEL = "ssi_model"
 _AS_OF = "ssi_as_of"
-MADE_OF = (_FILES, _STATED, _READINGS, _TARGET, _SCENARIO, _MODEL, _AS_OF)
+_MEETINGS = "ssi_meetings"
+MADE_OF = (_FILES, _STATED, _READINGS, _TARGET, _SCENARIO, _MODEL, _AS_OF, _MEETINGS)
 
 # What follows from that, and what the last files left behind.
 _LOADED = "ssi_loaded"
@@ -284,6 +285,17 @@ def use_scenario(given: Any) -> None:
     st.session_state[_SCENARIO] = given
 
 
+def meetings() -> tuple[float | None, float | None]:
+    """Meetings that the user noted for the window and for the one before; None where they did not."""
+    held: tuple[float | None, float | None] = st.session_state.get(_MEETINGS, (None, None))
+    return held
+
+
+def use_meetings(now: float | None, before: float | None) -> None:
+    """Note meetings in the window and in the one before."""
+    st.session_state[_MEETINGS] = (now, before)
+
+
 def stand_on(day: dt.date | None) -> None:
     """Score another day than the one the files end on; None goes back to that."""
     st.session_state[_AS_OF] = day
@@ -325,7 +337,7 @@ def use_model(edited: api.Model) -> None:
 
 
 def _drop_typed() -> None:
-    for key in (_STATED, _READINGS, _TARGET, _SCENARIO):
+    for key in (_STATED, _READINGS, _TARGET, _SCENARIO, _MEETINGS):
         st.session_state.pop(key, None)
 
 

@@ -8,6 +8,11 @@ from collections.abc import Mapping
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 
 
+def capital(text: str) -> str:
+    """Begin a text with a capital and leave the rest as it is."""
+    return f"{text[:1].upper()}{text[1:]}"
+
+
 def plain(text: str) -> str:
     """Escape text for Markdown: a column called ``![](http://...)`` must stay words and never fetch a picture."""
     return _PUNCTUATION.sub(r"\\\1", text)

@@ -125,7 +125,7 @@ def test_a_reload_says_what_was_lost_and_brings_it_back() -> None:
     at.button(key="sample").click().run()
     at.switch_page("pages/profile.py").run()
     next(w for w in at.toggle if w.label.endswith("Active groups")).set_value(True).run()
-    before = next(str(e.value) for e in at.subheader if "Estimated" in str(e.value))
+    before = next(str(e.value) for e in at.header if "Estimated" in str(e.value))
 
     again = reloaded()
     assert "a reload starts from nothing" in texts(again)
@@ -189,3 +189,39 @@ def test_what_is_kept_ends_after_some_hours_and_for_the_oldest_of_many(
     clock[0] = 0.0
     cookie["_streamlit_xsrf"] = f"2|00000000|{0:032x}|1"
     assert stash.kept() is None
+
+
+# -------------------------------------------------------------------------------------------------- what came back
+
+
+def test_results_stand_beside_the_score_with_the_sentence_on_causes() -> None:
+    at = app(PAGE)
+    at.button(key="sample").click().run()
+    held = api.outcomes(api.read(api.sample_files()))
+    shown = texts(at)
+    assert held.words in shown
+    assert held.cause_words in shown
+    for one in held.known:
+        assert f"{one.label}  \n**{one.figure}**" in shown
+        assert one.change_words in shown
+
+
+def test_meetings_are_noted_and_survive_another_page() -> None:
+    at = app(PAGE)
+    at.button(key="sample").click().run()
+    at.number_input(key="meetings-now").set_value(3)
+    at.number_input(key="meetings-before").set_value(1)
+    at.button(key="meetings-note").click().run()
+    assert "Meetings  \n**3**" in texts(at)
+    assert "2 more than before (1)" in texts(at)
+    at.switch_page("pages/files.py").run()
+    at.switch_page(PAGE).run()
+    assert "Meetings  \n**3**" in texts(at)
+
+
+def test_someone_without_files_is_told_what_would_tell_the_results() -> None:
+    at = app(PAGE)
+    at.button(key="ask").click().run()
+    at.number_input(key="ask-comment").set_value(5)
+    at.button(key="ask-done").click().run()
+    assert "Messages received: not known, give messages.csv" in texts(at)
