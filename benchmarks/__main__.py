@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import calibration, command_line, kernel, reading, typical
+from benchmarks import calibration, command_line, kernel, projection, reading, typical
 
 BENCHMARKS = {
     "reading": reading.measure,
     "typical": typical.measure,
     "kernel": kernel.measure,
     "calibration": calibration.measure,
+    "projection": projection.measure,
     "command_line": command_line.measure,
 }
 

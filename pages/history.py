@@ -7,7 +7,7 @@ import datetime as dt
 import pandas as pd
 import streamlit as st
 
-from pages.shared import frame, pasting, state
+from pages.shared import frame, pasting, rhythm_view, state
 from pages.shared.charts import history
 from pages.shared.charts.palette import QUIET
 from pages.shared.words import plain
@@ -115,7 +115,8 @@ def draw() -> None:
                 st.switch_page("pages/files.py")
     else:
         _through_time(loaded)
-    st.subheader("Paste LinkedIn's page")
+        rhythm_view.show(loaded)
+    st.header("Paste LinkedIn's page")
     pasting.form("Note this reading")
     _typed()
 

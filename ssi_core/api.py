@@ -36,7 +36,7 @@ from ssi_core.moved import DAYS_BACK, Why, WrongDaysError, signed
 from ssi_core.moving import ahead, why
 from ssi_core.network import Network
 from ssi_core.outcomes import CAUSE_WORDS, Outcome, Outcomes, outcomes
-from ssi_core.playbook import Playbook, Step, Strategy, Tick, playbook
+from ssi_core.playbook import Playbook, Step, Strategy, Tick, figure, playbook
 from ssi_core.projecting import Prospect, habits_of, project, prospect
 from ssi_core.projection import HabitRow, Projection, SignalAhead, Week
 from ssi_core.remembered import Remembered, forget, load_mappings, remember, remembered
@@ -47,23 +47,24 @@ from ssi_core.results import (
     Sensitivity,
     between,
 )
-from ssi_core.rhythm import Calendar, Quarter, Rhythm, rhythm
+from ssi_core.rhythm import CLASS_WORDS, WEEKDAYS, Calendar, Quarter, Rhythm, rhythm
 from ssi_core.sample import app_folder, copy_sample, sample_files
 from ssi_core.scenario import MOST_WEEKS, load_habits
 from ssi_core.scoring import against_readings, history, score, sensitivity
 from ssi_core.spreadsheet import harmless
 from ssi_core.stated import MOST, load_profile, profile_from, template, understood
 from ssi_core.through_time import Against, History
+from ssi_core.titles import SENIOR
 
 __all__ = [
-    "CAUSE_WORDS", "CHECKLIST", "DAYS_AHEAD", "DAYS_BACK", "KINDS", "LINK_HOURS", "MOST", "MOST_WEEKS", "PARTS",
-    "PILLARS", "PROVENANCE_WORDS", "SIGNALS", "STEPS", "WINDOW_RANGE", "Against", "Ahead", "Calendar",
-    "ColumnMapping", "Field", "Group", "HabitRow", "Heard", "History", "Imported", "IngestError", "Item", "Model",
-    "Network", "NetworkMix", "NothingUsableError", "Outcome", "Outcomes", "Part", "PillarScore", "Playbook",
-    "Projection", "Prospect", "Quarter", "Reading", "Remembered", "Rhythm", "ScoreResult", "Sensitivity",
+    "CAUSE_WORDS", "CHECKLIST", "CLASS_WORDS", "DAYS_AHEAD", "DAYS_BACK", "KINDS", "LINK_HOURS", "MOST", "MOST_WEEKS",
+    "PARTS", "PILLARS", "PROVENANCE_WORDS", "SENIOR", "SIGNALS", "STEPS", "WEEKDAYS", "WINDOW_RANGE", "Against",
+    "Ahead", "Calendar", "ColumnMapping", "Field", "Group", "HabitRow", "Heard", "History", "Imported", "IngestError",
+    "Item", "Model", "Network", "NetworkMix", "NothingUsableError", "Outcome", "Outcomes", "Part", "PillarScore",
+    "Playbook", "Projection", "Prospect", "Quarter", "Reading", "Remembered", "Rhythm", "ScoreResult", "Sensitivity",
     "SignalAhead", "Slice", "Stated", "Step", "Strategy", "Swing", "Target", "Tick", "UnknownHeader", "Week", "Why",
     "WrongDaysError", "advice", "against_readings", "ago", "ahead", "app_folder", "between", "checklist",
-    "copy_sample", "day_of", "fields", "forget", "habits_of", "harmless", "heard", "history", "load_habits",
+    "copy_sample", "day_of", "fields", "figure", "forget", "habits_of", "harmless", "heard", "history", "load_habits",
     "load_mappings", "load_profile", "model_from", "network_mix", "outcomes", "pasted_reading", "plain_kind",
     "playbook", "profile_from", "project", "prospect", "read", "reading_rows", "readings_csv", "readings_from_rows",
     "remember", "remembered", "reminder", "rhythm", "sample_files", "score", "sensitivity", "signed", "spoken",

@@ -5,12 +5,11 @@ from __future__ import annotations
 from ssi_core.mix import NetworkMix, Slice
 from ssi_core.outcomes import Outcomes
 from ssi_core.playbook import Playbook
-from ssi_core.rhythm import Rhythm
+from ssi_core.rhythm import CLASS_WORDS, WEEKDAYS, Rhythm
 
 _BAR = 20
-_WEEKDAYS = "MTWTFSS"
-#: Acts of a day below which it bears a mark.
-_SHADES = ((1, "\u00b7"), (4, "\u2591"), (10, "\u2592"), (20, "\u2593"), (float("inf"), "\u2588"))
+#: A mark a class of acts, and one for a day in no file.
+_MARKS = "\u00b7\u2591\u2592\u2593\u2588"
 _NO_FILE = "/"
 #: Weeks of the calendar that are drawn.
 _WEEKS = 53
@@ -57,17 +56,13 @@ def activity(result: Rhythm) -> str:
     calendar = result.calendar
     first = int(calendar.monday[-1]) - 7 * (_WEEKS - 1)
     marks = {
-        int(day): _shade(acts) if covered else _NO_FILE
-        for day, acts, covered in zip(calendar.days, calendar.acts, calendar.covered, strict=True)
+        int(day): _MARKS[kind] if covered else _NO_FILE
+        for day, kind, covered in zip(calendar.days, calendar.classes, calendar.covered, strict=True)
     }
     lines = [calendar.words, ""]
-    for weekday, letter in enumerate(_WEEKDAYS):
+    for weekday, name in enumerate(WEEKDAYS):
         row = "".join(marks.get(first + 7 * week + weekday, " ") for week in range(_WEEKS))
-        lines.append(f"  {letter} {row}".rstrip())
-    lines.append(f"  a column a week, {_WEEKS} at most; \u00b7 none, \u2591 1 to 3, \u2592 4 to 9, \u2593 10 to 19, "
-                 f"\u2588 20 and more acts; {_NO_FILE} in no file")  # fmt: skip
+        lines.append(f"  {name[0]} {row}".rstrip())
+    legend = ", ".join(f"{mark} {words}" for mark, words in zip(_MARKS, CLASS_WORDS, strict=True))
+    lines.append(f"  a column a week, {_WEEKS} at most; acts of a day: {legend}; {_NO_FILE} in no file")
     return "\n".join([*lines, "", result.funnel_words, "", *(f"  {q.words}" for q in result.quarters)])
-
-
-def _shade(acts: float) -> str:
-    return next(mark for below, mark in _SHADES if acts < below)

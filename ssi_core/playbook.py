@@ -144,6 +144,11 @@ class Strategy:
         return sum(s.max for s in self.signals)
 
     @property
+    def room(self) -> float:
+        """Points still to be had."""
+        return self.max - self.points
+
+    @property
     def missing(self) -> tuple[SignalScore, ...]:
         """Its signals that neither a file nor an answer gives, the weightiest first."""
         return tuple(sorted((s for s in self.signals if s.provenance == "missing"), key=lambda s: -s.max))
@@ -194,6 +199,11 @@ class Playbook:
     def weakest(self) -> PillarScore:
         """The pillar with the fewest points."""
         return self.score.weakest
+
+    @property
+    def most_to_gain(self) -> Strategy:
+        """The strategy with most still to be had that the member can have: what takes a seat they lack is left out."""
+        return max(self.strategies, key=lambda s: s.room - sum(x.max for x in s.signals if x.provenance == "known"))
 
     @property
     def balance(self) -> str:

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from ssi_core.imported import SCHEMA, Imported, day_in, member_in, spoken
 from ssi_core.member import Activity, Member, day_number, day_of
+from ssi_core.model.history import stretch
 from ssi_core.model.stretch import over
 
 if TYPE_CHECKING:
@@ -24,6 +25,10 @@ ACTS: Mapping[str, str] = {
     "reactions_given": "reactions", "messages_sent": "messages", "invitations_sent": "invitations",
     "people_searches": "searches",
 }  # fmt: skip
+
+#: Acts of a day from which on it belongs to the next class, and the classes in words.
+CLASSES = (1, 4, 10, 20)
+CLASS_WORDS = ("none", "1 to 3", "4 to 9", "10 to 19", "20 and more")
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
@@ -63,6 +68,11 @@ class Calendar:
     def monday(self) -> NDArray[np.int64]:
         """(N,) day number of the Monday of each day's week."""
         return self.days - self.weekday
+
+    @property
+    def classes(self) -> NDArray[np.int64]:
+        """(N,) class of each day's acts, 0 to 4: index into :data:`CLASS_WORDS`."""
+        return np.searchsorted(np.array(CLASSES), self.acts, side="right").astype(np.int64)
 
     @property
     def unknown(self) -> tuple[str, ...]:
@@ -251,18 +261,13 @@ def _first_act(activity: Activity, otherwise: int) -> int:
 
 def _calendar(activity: Activity, first: int, last: int) -> Calendar:
     days = np.arange(first, last + 1)
-    at = days - activity.first_day
-    inside = (at >= 0) & (at < activity.days)
     covered, by_kind = np.zeros(len(days), bool), {}
-    for name in (n for n in ACTS if n in activity.counts):
-        told = np.zeros(len(days), bool)
-        told[inside] = activity.covered[name][at[inside]]
-        series = np.zeros(len(days))
-        series[inside] = np.where(told[inside], activity.counts[name][at[inside]], 0.0)
-        if name in activity.from_the_start:
-            told |= at < 0
-        covered |= told
-        by_kind[name] = series
+    for name in ACTS:
+        held = stretch(activity, [name], first, last)
+        if held is not None:
+            count, told = held
+            by_kind[name] = np.where(told, count, 0.0)
+            covered |= told
     acts = np.sum(list(by_kind.values()), axis=0) if by_kind else np.zeros(len(days))
     return Calendar(days, acts, covered, by_kind)
 

@@ -68,6 +68,12 @@ def test_words_name_the_weekdays_and_what_no_file_tells() -> None:
     )
 
 
+def test_days_are_parted_in_five_classes() -> None:
+    held = Member(acted({"comments_given": [0, 1, 3, 4, 9, 10, 19, 20, 400]}))
+    assert api.rhythm(held, start=NEW_YEAR, end=at(8)).calendar.classes.tolist() == [0, 1, 1, 2, 2, 3, 3, 4, 4]
+    assert len(api.CLASS_WORDS) == 5
+
+
 def test_without_any_file_the_words_say_what_to_give() -> None:
     rhythm = api.rhythm(Member(), start=NEW_YEAR, end=at(9))
     assert not rhythm.calendar.covered.any()

@@ -25,6 +25,7 @@ PAGES = (
     ("score", "Score", "speed"),
     ("files", "Files", "folder_open"),
     ("profile", "Profile", "person"),
+    ("playbook", "Playbook", "checklist"),
     ("history", "History", "timeline"),
     ("why", "Why it moved", "waterfall_chart"),
     ("method", "Method", "science"),

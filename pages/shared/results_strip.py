@@ -17,11 +17,10 @@ def show(loaded: state.Loaded) -> None:
     st.write(f"{held.words} {held.cause_words}")
     known = held.known
     for start in range(0, len(known), _A_ROW):
-        with st.container(horizontal=True):
-            for one in known[start : start + _A_ROW]:
-                with st.container(border=True, width="stretch", key=f"result-{one.key}"):
-                    st.markdown(f"{one.label}  \n**{one.figure}**")
-                    st.caption(one.change_words)
+        for column, one in zip(st.columns(_A_ROW), known[start : start + _A_ROW], strict=False):
+            with column, st.container(border=True, height="stretch", key=f"result-{one.key}"):
+                st.markdown(f"{one.label}  \n**{one.figure}**")
+                st.caption(one.change_words)
     silent = [o for o in held.outcomes if o.now is None and o.key != "meetings"]
     if silent:
         st.caption("Not known: " + "; ".join(o.words for o in silent) + ".")

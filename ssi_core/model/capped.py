@@ -24,28 +24,30 @@ def capped(old: Floats, mean: Floats, scale: Floats, cap: Floats, curve: str) ->
 
     Parameters
     ----------
-    old : (n,) float64
+    old : (...) float64
         Level without the new part, >= 0.
-    mean, scale : (n,) float64
+    mean, scale : (...) float64
         Of the Gamma: its mean, >= 0, and its variance over its mean, > 0.
-    cap : (n,) float64
-        Level at which the curve is full, > 0.
+    cap : (...) float64
+        Level at which the curve is full, > 0; may be of fewer dimensions.
     curve : {"ramp", "saturating"}
         The curve, as in :data:`ssi_core.model.score.CURVES`.
 
     Returns
     -------
-    share, variance : (n,) float64
+    share, variance : (...) float64
         Both in [0, 1].
     """
     share = CURVES[curve](old / cap)
     variance = np.zeros(share.shape)
-    at = np.flatnonzero((mean > 0) & (old < cap))
-    if not len(at):
+    at = (mean > 0) & (old < cap)
+    if not at.any():
         return share, variance
-    below = (_ramp if curve == "ramp" else _saturating)(old[at], mean[at], scale[at], cap[at])
-    share[at], second = np.clip(below[0], 0, 1), below[1]
-    variance[at] = np.maximum(second - share[at] ** 2, 0.0)
+    first, second = (_ramp if curve == "ramp" else _saturating)(
+        old[at], mean[at], scale[at], np.broadcast_to(cap, old.shape)[at]
+    )
+    share[at] = first = np.clip(first, 0, 1)
+    variance[at] = np.maximum(second - first**2, 0.0)
     return share, variance
 
 

@@ -284,6 +284,9 @@ def _own_rates(
 
     posts, shares = of("original_posts"), of("shares")
     if posts[1] == ASSUMED_RATE:
+        # What is likely of each signal by itself may not go together: no more posts than leave room among the shares.
+        articles = of("articles")[0] if shares[1] == ASSUMED_RATE else 0.0
+        shares = max(0.0, shares[0] - articles), shares[1]
         posts = min(posts[0], shares[0]), ASSUMED_RATE
     found = {
         "post": posts,
@@ -301,7 +304,7 @@ def _own_rates(
         "active_day": of("active_days"),
     }
     viewed = of("profile_views_made")
-    found["view_profile"] = max(0.0, viewed[0] - by_search * found["search"][0]), viewed[1]
+    found["view_profile"] = max(0.0, viewed[0] - float(by_search) * found["search"][0]), viewed[1]
     return tuple(OwnRate(h, *found[h]) for h in HABIT_KEYS)
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,6 +47,12 @@ class Lookers:
     level: Floats
     cap: Floats
     speaks: NDArray[np.int64]
+
+    def stretches(self) -> Iterator[tuple[str, slice]]:
+        """Runs of models with one curve."""
+        starts = [0, *(np.flatnonzero(self.curves[1:] != self.curves[:-1]) + 1), len(self.curves)]
+        for start, stop in pairwise(starts):
+            yield str(self.curves[start]), slice(int(start), int(stop))
 
 
 def lookers(model: Model, now: Ahead, at: Floats) -> Lookers:

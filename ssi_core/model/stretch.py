@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from ssi_core.member import Activity
-from ssi_core.model.history import LEAST_COVER
+from ssi_core.model.history import LEAST_COVER, stretch
 
 
 @dataclass(frozen=True)
@@ -58,14 +56,8 @@ def over(activity: Activity, names: Sequence[str], first: int, last: int) -> Str
         A day counts as covered where a file speaks of any of the inputs; None where none is there, or no day of it is
         covered. A day that is not covered is missing, not idle.
     """
-    held = [n for n in names if n in activity.counts]
-    if not held or last < first:
+    if last < first or (held := stretch(activity, names, first, last)) is None:
         return None
-    start = activity.first_day
-    at = slice(max(first - start, 0), max(last - start + 1, 0))
-    spoken = np.logical_or.reduce([activity.covered[n][at] for n in held])
-    total = sum(float(activity.counts[n][at][activity.covered[n][at]].sum()) for n in held)
+    count, spoken = held
     covered = int(spoken.sum())
-    if any(n in activity.from_the_start for n in held):
-        covered += max(0, min(last + 1, start) - first)
-    return Stretch(max(total, 0.0), covered, last - first + 1) if covered else None
+    return Stretch(max(float(count[spoken].sum()), 0.0), covered, len(spoken)) if covered else None

@@ -28,7 +28,7 @@ from ssi_core.model.habits import HABIT_KEYS, HABITS
 from ssi_core.model.learnt import Learnt, learnt
 from ssi_core.model.lookers import lookers
 from ssi_core.model.ratios import RATIOS, noted, notes_beyond, tried, wander
-from ssi_core.model.score import CURVES, standing
+from ssi_core.model.score import standing
 from ssi_core.model.signals import INDEX, PILLAR_KEYS, PILLAR_MAX
 from ssi_core.model.spread import DRIFT, spread_of
 from ssi_core.model.table import Model
@@ -247,12 +247,9 @@ class Outlook:
 
     def _capped(self, old: Floats, mean: Floats, scale: Floats) -> tuple[Floats, Floats]:
         share, variance = np.empty(old.shape), np.empty(old.shape)
-        for curve in CURVES:
-            at = np.flatnonzero(self._models.curves == curve)
-            if len(at):
-                cap = np.broadcast_to(self._models.cap[at][:, None, :], old[:, at].shape)
-                found = capped(old[:, at].ravel(), mean[:, at].ravel(), scale[:, at].ravel(), cap.ravel(), curve)
-                share[:, at], variance[:, at] = (part.reshape(cap.shape) for part in found)
+        for curve, at in self._models.stretches():
+            cap = self._models.cap[at][:, None, :]
+            share[:, at], variance[:, at] = capped(old[:, at], mean[:, at], scale[:, at], cap, curve)
         return share, variance
 
     def _cloud(self, moves: Floats, spread: Floats, common: Floats) -> Floats:
@@ -261,7 +258,7 @@ class Outlook:
         shared, own = self._normals[:, :1], self._normals[:, 1:]
 
         def of_draws(parts: Floats) -> Floats:
-            return np.ascontiguousarray(parts.swapaxes(1, 2))[:, :, self._models.speaks]
+            return np.take(parts.swapaxes(1, 2), self._models.speaks, 2)
 
         out = of_draws(spread * np.sqrt(1 - common))
         out *= own
