@@ -138,7 +138,7 @@ def draw() -> None:
                 st.switch_page("pages/score.py")
         return
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.subheader(loaded.score.headline)
+        st.header(loaded.score.headline)
         if state.stated() != api.Stated():
             label = "Back to what the files say" if loaded.files is not None else "Back to the answers"
             st.button(label, on_click=state.take_back, key="take-back", icon=":material/undo:")

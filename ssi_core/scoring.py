@@ -26,7 +26,7 @@ from ssi_core.results import (
     SignalScore,
     Unexplained,
 )
-from ssi_core.through_time import Against, History
+from ssi_core.through_time import Against, History, Ranges
 
 
 def score(found: Imported | Member, *, as_of: dt.date | None = None, model: Model | None = None) -> ScoreResult:
@@ -87,6 +87,10 @@ def score(found: Imported | Member, *, as_of: dt.date | None = None, model: Mode
         left_out=_left_out(held),
         ranks=_ranks(member, day, total),
     )
+
+
+#: Days of the last year, and days shown before the first official reading.
+YEAR, BEFORE_READING = 365, 30
 
 
 def _pair(interval: NDArray[np.float64]) -> tuple[float, float]:
@@ -154,8 +158,30 @@ def history(
     whole = held.estimate(np.arange(first, last + 1))
     return History(
         whole.levels.days, whole.pillars, whole.intervals.total, whole.levels.provenance, model.version,
-        held.calibrated, whole.table, whole.raw.total, member.readings,
+        held.calibrated, whole.table, whole.raw.total, whole.intervals.pillars, member.readings,
     )  # fmt: skip
+
+
+def ranges(found: Imported | Member) -> Ranges:
+    """From where to where a member's estimate can be shown through time.
+
+    Parameters
+    ----------
+    found : Imported or Member
+        What :func:`read` gave.
+
+    Returns
+    -------
+    Ranges
+        They end on the day that was read for, or on the last official reading where that is later.
+    """
+    member = member_in(found)
+    shown = [r.day for r in member.readings if r.total is not None or r.pillars]
+    last = max([day_in(found, None), *shown])
+    year = last - YEAR
+    first = [member.activity.first_day] if member.activity.days else []
+    whole = min([year, *first, *(d - BEFORE_READING for d in shown)])
+    return Ranges((day_of(year), day_of(last)), (day_of(whole), day_of(last)))
 
 
 def against_readings(found: Imported | Member, *, model: Model | None = None) -> tuple[Against, ...]:

@@ -40,15 +40,15 @@ def _back() -> None:
 def _doors() -> None:
     first, second = st.columns(2), st.columns(2)
     with first[0], st.container(border=True, height="stretch"):
-        st.subheader("I know my score")
+        st.header("I know my score")
         st.write("Paste LinkedIn's SSI page, or type its four numbers: your level and your weakest pillar at once.")
         st.button("I know my score", key="know", on_click=_open, args=("know",))
     with first[1], st.container(border=True, height="stretch"):
-        st.subheader("Eight questions")
+        st.header("Eight questions")
         st.write("Answer what you can from memory: a full score, what-ifs and your best next hour, without any file.")
         st.button("Answer eight questions", key="ask", on_click=_open, args=("questions",))
     with second[0], st.container(border=True, height="stretch"):
-        st.subheader("I have files")
+        st.header("I have files")
         st.write(
             "Your own LinkedIn export, whole or in part, gives the most exact answer. No export yet? It takes up to a "
             "day, and the same page says how to ask for it."
@@ -56,6 +56,6 @@ def _doors() -> None:
         if st.button("I have files", key="files"):
             st.switch_page("pages/files.py")
     with second[1], st.container(border=True, height="stretch"):
-        st.subheader("Show me an example")
+        st.header("Show me an example")
         st.write("An invented member, with everything filled in. Nothing of yours is needed.")
         st.button("Show me an example", type="primary", on_click=state.open_sample, key="sample")

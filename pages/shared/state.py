@@ -29,6 +29,7 @@ _LOADED = "ssi_loaded"
 _UPLOADS = "ssi_uploads"
 _FAULT = "ssi_fault"
 _ROUND = "ssi_member_round"
+_ONCE = "ssi_once"
 _PERSON = "ssi_person_round"
 _REFUSED = "ssi_refused"
 _UNKNOWN = "ssi_unknown"
@@ -213,6 +214,25 @@ def member_round() -> int:
     return int(st.session_state.get(_ROUND, 0))
 
 
+def once(name: str, make: Callable[[], Any]) -> Any:
+    """What takes long to compute of the member in view, computed once: gone when they or the model change.
+
+    Parameters
+    ----------
+    name : str
+        What it is; another range of days is another name.
+    make : callable
+        Computes it.
+    """
+    round_, held = st.session_state.get(_ONCE, (-1, {}))
+    if round_ != member_round():
+        held = {}
+    if name not in held:
+        held[name] = make()
+    st.session_state[_ONCE] = (member_round(), held)
+    return held[name]
+
+
 def person_round() -> int:
     """Number for keys of widgets that change the member in view; it rises whenever they are filled anew."""
     return int(st.session_state.get(_PERSON, 0))
@@ -394,7 +414,7 @@ def already_read(uploads: tuple[str, ...]) -> bool:
 def forget() -> None:
     """Drop everything of the member in view."""
     stash.drop()
-    for key in (*MADE_OF, _LOADED, _UPLOADS, _FAULT, _REFUSED, _UNKNOWN, _INPUTS, _SAID, _TRIED_BEFORE):
+    for key in (*MADE_OF, _LOADED, _UPLOADS, _FAULT, _REFUSED, _UNKNOWN, _INPUTS, _SAID, _ONCE, _TRIED_BEFORE):
         if key != _MODEL:
             st.session_state.pop(key, None)
     st.session_state[_ROUND] = member_round() + 1

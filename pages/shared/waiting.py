@@ -12,13 +12,13 @@ from ssi_core import api
 
 def show() -> None:
     """Draw the guide."""
-    st.subheader("How to ask for your export")
+    st.header("How to ask for your export")
     st.markdown("\n".join(f"{i}. {step}" for i, step in enumerate(api.STEPS, 1)))
-    st.subheader("What comes when, and what rests on it")
+    st.header("What comes when, and what rests on it")
     rows = [(p.holds, p.wait, p.where, f"{p.points:.0f} of 100") for p in api.PARTS]
     parts = pd.DataFrame(rows, columns=["What", "Comes", "Where to ask", "Points that rest on it"])
     st.table(parts, hide_index=True, border="horizontal", alt="What comes when, and the points that rest on it")
-    st.subheader("While you wait")
+    st.header("While you wait")
     st.write(
         f"The link in LinkedIn's mail lives {api.LINK_HOURS} hours. A reminder tells you when to look "
         "for it and when it ends. Meanwhile, fill in what you know: a template goes into the box of the files, and "

@@ -113,7 +113,6 @@ def test_who_knows_only_their_score_sees_where_they_stand(visit: Visit, address:
     page.goto(address)
     page.get_by_role("button", name="I know my score").click(timeout=WAIT)
     page.get_by_label("Text of the page, page data, or numbers").fill("21 / 6.4 / 2.2 / 25", timeout=WAIT)
-    page.get_by_role("button", name="Note this reading").click()
-    page.get_by_role("link", name="See the score").click(timeout=WAIT)
+    page.get_by_role("button", name="See where I stand").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Estimated SSI: 5", timeout=WAIT)
     expect(page.get_by_role("heading", name="Your weakest pillar: Engage with insights")).to_be_visible(timeout=WAIT)

@@ -125,7 +125,7 @@ def test_a_reload_says_what_was_lost_and_brings_it_back() -> None:
     at.button(key="sample").click().run()
     at.switch_page("pages/profile.py").run()
     next(w for w in at.toggle if w.label.endswith("Active groups")).set_value(True).run()
-    before = next(str(e.value) for e in at.subheader if "Estimated" in str(e.value))
+    before = next(str(e.value) for e in at.header if "Estimated" in str(e.value))
 
     again = reloaded()
     assert "a reload starts from nothing" in texts(again)

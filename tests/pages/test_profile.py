@@ -21,7 +21,7 @@ def widget(at: AppTest, kind: str, label: str):  # type: ignore[no-untyped-def]
 
 
 def headline(at: AppTest) -> str:
-    return next(str(e.value) for e in at.subheader if "Estimated" in str(e.value))
+    return next(str(e.value) for e in at.header if "Estimated" in str(e.value))
 
 
 def test_setting_a_missing_signal_moves_the_score_as_the_core_does() -> None:
