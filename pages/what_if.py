@@ -146,28 +146,27 @@ def _try() -> None:
         result = prospect.project(_tried())
     except api.IngestError as error:
         result, wrong = prospect.project(), str(error)
-    left, right = st.columns([3, 2], gap="medium")
-    with left:
-        st.subheader(result.headline)
-        st.write(f"{result.minutes_words}.")
-        if wrong:
-            st.error(
-                f"What you tried no longer fits: {wrong}. Below stands going on as now.", icon=":material/error:"
-            )
-        words = projection.words(result)
-        st.plotly_chart(projection.lines(result), alt=words, config=QUIET, key="projection")
-        st.caption(words)
-        _buttons()
     items = [i.key for i in api.checklist(loaded.found, state.model()) if i.state is not True]
     seated = any(e["field"] == "seat" and e["value"] for e in _tried()["profile"])
     rows = {row.key: row for row in result.habits}
-    with right, st.container(height=560, border=True, key="sliders"):
+    # The number stands right above the sliders, so that a phone shows both while one of them moves.
+    st.subheader(result.headline)
+    st.write(f"{result.minutes_words}.")
+    if wrong:
+        st.error(f"What you tried no longer fits: {wrong}. Below stands going on as now.", icon=":material/error:")
+    left, right = st.columns([2, 3], gap="medium")
+    with left, st.container(height=520, border=True, key="sliders"):
         for title, keys in _GROUPS:
             st.markdown(f"**{title}**")
             for key in keys:
                 _slider(rows[key], result, seated)
         st.markdown("**When, and the profile**")
         _rest(loaded, items, seated)
+    with right:
+        words = projection.words(result)
+        st.plotly_chart(projection.lines(result), alt=words, config=QUIET, key="projection")
+        st.caption(words)
+        _buttons()
     with st.expander("Where each signal goes, and when it reaches its cap"):
         _signals(result)
         st.caption("Shares of the points at the cap, by the table: what the readings add is in the total alone.")

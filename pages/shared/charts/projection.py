@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import plotly.graph_objects as go
 
 from pages.shared.charts.palette import BAND, BLUE, GREEN, ORANGE
@@ -33,9 +35,16 @@ def lines(result: api.Projection) -> go.Figure:
         height=340, margin={"l": 0, "r": 8, "t": 8, "b": 30},
         legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
         xaxis={"fixedrange": True, "tickformat": "%-d %b", "nticks": 7},
-        yaxis={"range": [0, 100], "fixedrange": True, "title": "Total"},
+        yaxis={"range": _range(result), "fixedrange": True, "title": "Total"},
     )  # fmt: skip
     return figure
+
+
+def _range(result: api.Projection) -> tuple[int, int]:
+    # Tens around all that is drawn: half a year moves little on a scale of 100.
+    low = min(w.total for w in (*result.as_now, *result.stop)), min(w.p10 for w in (result.today, *result.points))
+    high = max(w.total for w in result.as_now), max(w.p90 for w in (result.today, *result.points))
+    return max(0, math.floor((min(low) - 2) / 10) * 10), min(100, math.ceil((max(high) + 2) / 10) * 10)
 
 
 def words(result: api.Projection) -> str:
