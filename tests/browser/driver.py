@@ -146,9 +146,10 @@ _STILL = """() => {
     '[data-stale="true"], [data-testid="stSkeleton"], [data-testid="stAppSkeleton"], [data-testid="stSpinner"]'))
     return false;
   if (!document.querySelector('[data-testid="stMain"] [data-testid="stElementContainer"]')) return false;
-  for (const chart of document.querySelectorAll('[data-testid="stPlotlyChart"]'))
+  const seen = selector => [...document.querySelectorAll(selector)].filter(node => node.checkVisibility());
+  for (const chart of seen('[data-testid="stPlotlyChart"]'))
     if (!chart.querySelector('.main-svg .trace, .main-svg .xtick, .main-svg .slice, .main-svg .sankey')) return false;
-  for (const table of document.querySelectorAll('[data-testid="stDataFrame"]'))
+  for (const table of seen('[data-testid="stDataFrame"]'))
     if (!table.querySelector('canvas')) return false;
   return document.fonts.status === 'loaded' && [...document.images].every(image => image.complete);
 }"""
