@@ -146,7 +146,8 @@ _STILL = """() => {
     '[data-stale="true"], [data-testid="stSkeleton"], [data-testid="stAppSkeleton"], [data-testid="stSpinner"]'))
     return false;
   if (!document.querySelector('[data-testid="stMain"] [data-testid="stElementContainer"]')) return false;
-  const seen = selector => [...document.querySelectorAll(selector)].filter(node => node.checkVisibility());
+  const seen = selector => [...document.querySelectorAll(selector)].filter(
+    node => node.checkVisibility({visibilityProperty: true}));
   for (const chart of seen('[data-testid="stPlotlyChart"]'))
     if (!chart.querySelector('.main-svg .trace, .main-svg .xtick, .main-svg .slice, .main-svg .sankey')) return false;
   for (const table of seen('[data-testid="stDataFrame"]'))
