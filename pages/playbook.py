@@ -138,7 +138,7 @@ def draw() -> None:
                 st.switch_page("pages/files.py")
         return
     book = api.playbook(loaded.found, model=state.model())
-    st.subheader(loaded.score.headline)
+    st.header(loaded.score.headline)
     st.write(book.balance)
     _strategies(book)
     _right_people(loaded, book.network)
