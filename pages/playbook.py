@@ -138,8 +138,8 @@ def draw() -> None:
                 st.switch_page("pages/files.py")
         return
     book = api.playbook(loaded.found, model=state.model())
-    st.subheader(loaded.score.headline)
-    st.write(book.balance)
+    st.header(f"Your weakest pillar: {book.weakest.label}")
+    st.write(f"{book.score.headline}. {book.balance}")
     _strategies(book)
     _right_people(loaded, book.network)
     _network(book.network)
