@@ -12,7 +12,7 @@ from ssi_core.imported import Imported, day_in, member_in
 from ssi_core.ingest.errors import IngestError
 from ssi_core.member import Member, day_of
 from ssi_core.model.calibration import calibration
-from ssi_core.model.future import Scenario
+from ssi_core.model.future import Scenario, monday_of
 from ssi_core.model.habits import HABITS
 from ssi_core.model.history import levels_on
 from ssi_core.model.signals import PILLAR_KEYS
@@ -65,6 +65,11 @@ class Prospect:
     def weekly(self) -> dict[str, float]:
         """The member's own actions a week by habit, as now."""
         return dict(self._outlook.learnt.weekly)
+
+    def mondays(self, weeks: int = WEEKS) -> tuple[dt.date, ...]:
+        """Mondays of the weeks ahead, for choosing weeks off."""
+        first = monday_of(self._day + 1)
+        return tuple(day_of(first + 7 * i) for i in range(weeks + 1))
 
     def project(self, habits: Mapping[str, Any] | None = None, weeks: int = WEEKS) -> Projection:
         """What a scenario does to the score.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import html
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,9 @@ from ssi_core.results import between
 
 if TYPE_CHECKING:
     import pandas as pd
+
+
+_STEPS, _STEPS_A_SLIDER = (0.25, 0.5, 1.0, 2.0, 5.0, 10.0), 60
 
 
 @dataclass(frozen=True)
@@ -138,6 +142,26 @@ class HabitRow:
     feeds: tuple[str, ...]
     brings: tuple[str, ...]
     needs_seat: bool
+
+    @property
+    def step(self) -> float:
+        """A sensible step of the slider: some sixty of them from nothing to the ceiling."""
+        return max((s for s in _STEPS if s <= self.at_most / _STEPS_A_SLIDER), default=_STEPS[0])
+
+    @property
+    def most(self) -> float:
+        """Upper end of the slider, a whole number of steps and at most :attr:`at_most`."""
+        return math.floor(self.at_most / self.step + 1e-9) * self.step
+
+    @property
+    def start(self) -> float:
+        """The member's own rate to the nearest step: where the slider stands while the habit goes on as now."""
+        return min(round(self.as_now / self.step) * self.step, self.most)
+
+    @property
+    def takes(self) -> str:
+        """``3 min each``."""
+        return f"{self.minutes:g} min each"
 
 
 @dataclass(frozen=True)
