@@ -136,6 +136,8 @@ def draw() -> None:
             st.button("Show me an example", type="primary", on_click=state.open_sample, key="sample")
             if st.button("I have files", key="files"):
                 st.switch_page("pages/files.py")
+            if st.button("Answer eight questions", key="ask"):
+                st.switch_page("pages/score.py")
         return
     book = api.playbook(loaded.found, model=state.model())
     st.header(f"Your weakest pillar: {book.weakest.label}")
