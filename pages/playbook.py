@@ -134,10 +134,12 @@ def draw() -> None:
             st.button("Show me an example", type="primary", on_click=state.open_sample, key="sample")
             if st.button("I have files", key="files"):
                 st.switch_page("pages/files.py")
+            if st.button("Answer eight questions", key="ask"):
+                st.switch_page("pages/score.py")
         return
     book = api.playbook(loaded.found, model=state.model())
-    st.subheader(loaded.score.headline)
-    st.write(book.balance)
+    st.header(f"Your weakest pillar: {book.weakest.label}")
+    st.write(f"{book.score.headline}. {book.balance}")
     _strategies(book)
     _right_people(loaded, book.network)
     _network(book.network)
