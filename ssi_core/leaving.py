@@ -250,6 +250,11 @@ class Ahead:
     def words(self) -> str:
         """What leaves, in a sentence."""
         until = spoken(self.days[-1].day)
+        if not self.dated and any(reason == SCALED for _, reason in self.still):
+            return (
+                f"Files cover only a part of the {self.window} days to {spoken(self.as_of)}, so no day's acts are known "
+                "to leave the window: look from the day the files end, or give a newer export."
+            )
         if not self.dated:
             return "Nothing that is known of these signals bears a date, so nothing is known to leave the window."
         if not self.signals:

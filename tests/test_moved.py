@@ -240,6 +240,13 @@ def test_signals_that_do_not_age_are_named_with_the_reason() -> None:
     assert "Comments given" not in words
 
 
+def test_after_the_files_end_no_days_acts_are_known_to_leave(sample: api.Imported) -> None:
+    late = api.ahead(sample, as_of=dt.date(2026, 7, 15))
+    assert (late.dated, late.points) == (False, 0)
+    assert late.words.startswith("Files cover only a part of the 90 days to 15 July 2026, so no day's acts are known")
+    assert "look from the day the files end" in late.words
+
+
 # ------------------------------------------------------------------------------------------------------- odd members
 
 
