@@ -12,12 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ssi_core import api, text
-from ssi_core.leaving import ACTS
 from ssi_core.member import Activity, Member, Reading, Stated, day_number, day_of
 from ssi_core.model.habits import HABITS
 from ssi_core.model.signals import PILLAR_KEYS, SIGNAL_KEYS, SIGNALS
 from ssi_core.model.table import Model
 from ssi_core.moved import NOTE_WORDS, SignalMove, UnexplainedMove
+from ssi_core.wording import ACTS
 from tests.model.members import FIRST, acted, members
 
 MODELS = st.sampled_from([Model(), Model(curve="saturating"), Model(window=45)])

@@ -149,7 +149,7 @@ _STILL = """() => {
   for (const chart of document.querySelectorAll('[data-testid="stPlotlyChart"]'))
     if (!chart.querySelector('.main-svg .trace, .main-svg .xtick, .main-svg .slice, .main-svg .sankey')) return false;
   for (const table of document.querySelectorAll('[data-testid="stDataFrame"]'))
-    if (!table.querySelector('canvas')) return false;
+    if (table.checkVisibility({visibilityProperty: true}) && !table.querySelector('canvas')) return false;
   return document.fonts.status === 'loaded' && [...document.images].every(image => image.complete);
 }"""
 _HEIGHT = """() => {
