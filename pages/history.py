@@ -20,23 +20,23 @@ _GROUP_COLUMNS = {
 }  # fmt: skip
 
 
-def _range(reach: api.Ranges) -> tuple[dt.date, dt.date]:
-    # Where there is no more than a year there is nothing to choose.
+def _range(reach: api.Ranges) -> tuple[dt.date, dt.date, int]:
+    # First day, last day, and days from one to the next; where there is no more than a year nothing is to choose.
     if not reach.longer:
-        return reach.whole
+        return *reach.whole, 1
     choice = st.segmented_control(
         "Shown", _RANGES, default=_RANGES[0], required=True, key="range", persist_state="session"
     )
-    return reach.whole if choice == _RANGES[1] else reach.year
+    return (*reach.whole, reach.every) if choice == _RANGES[1] else (*reach.year, 1)
 
 
 def _through_time(loaded: state.Loaded) -> None:
     readings = api.against_readings(loaded.found, model=state.model())
-    start, end = _range(api.ranges(loaded.found))
+    start, end, every = _range(api.ranges(loaded.found))
 
     def made() -> api.History:
-        with st.spinner("Estimating every day …"):
-            return api.history(loaded.found, start=start, end=end, model=state.model())
+        with st.spinner("Estimating day after day …"):
+            return api.history(loaded.found, start=start, end=end, every=every, model=state.model())
 
     result: api.History = state.once(f"history {start}", made)
     shown = [a for a in readings if a.day >= start]

@@ -45,13 +45,13 @@ from ssi_core.results import (
     PROVENANCE_WORDS,
     PillarScore,
     ScoreResult,
-    Sensitivity,
     between,
 )
 from ssi_core.rhythm import CLASS_WORDS, WEEKDAYS, Calendar, Quarter, Rhythm, rhythm
 from ssi_core.sample import app_folder, copy_sample, sample_files
 from ssi_core.scenario import MOST_WEEKS, load_habits
 from ssi_core.scoring import against_readings, history, ranges, score, sensitivity
+from ssi_core.sensitivity import Sensitivity
 from ssi_core.spreadsheet import harmless
 from ssi_core.stated import MOST, load_profile, profile_from, template, understood
 from ssi_core.through_time import Against, History, Ranges

@@ -22,10 +22,10 @@ from ssi_core.results import (
     PillarScore,
     RawScore,
     ScoreResult,
-    Sensitivity,
     SignalScore,
     Unexplained,
 )
+from ssi_core.sensitivity import Sensitivity
 from ssi_core.through_time import Against, History, Ranges
 
 
@@ -126,6 +126,7 @@ def history(
     *,
     start: dt.date | None = None,
     end: dt.date | None = None,
+    every: int = 1,
     model: Model | None = None,
 ) -> History:
     """The estimate for every day of the archive.
@@ -136,6 +137,8 @@ def history(
         What :func:`read` gave.
     start, end : datetime.date, optional
         First and last day; by default the archive's first day and the day that was read for.
+    every : int
+        Days from one to the next, >= 1; the last day is always among them.
     model : Model, optional
         An edited model; by default the published one.
 
@@ -147,15 +150,17 @@ def history(
     Raises
     ------
     ValueError
-        If `start` lies after `end`.
+        If `start` lies after `end`, or `every` is below 1.
     """
     member, model = member_in(found), model or Model()
     last = day_in(found, end)
     first = day_number(start) if start else min(member.activity.first_day if member.activity.days else last, last)
     if first > last:
         raise ValueError(f"a history from {day_of(first)} to {day_of(last)} ends before it starts: swap the days")
+    if every < 1:
+        raise ValueError(f"every {every} days: give 1 or more")
     held = calibration(member, model)
-    whole = held.estimate(np.arange(first, last + 1))
+    whole = held.estimate(np.arange(last, first - 1, -every)[::-1])
     return History(
         whole.levels.days, whole.pillars, whole.intervals.total, whole.levels.provenance, model.version,
         held.calibrated, whole.table, whole.raw.total, whole.intervals.pillars, member.readings,

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
+#: Days beyond which one a week shows as much as every one, and is there in a moment.
+MOST_DAYS = 3 * 365
+
+
 @dataclass(frozen=True)
 class Against:
     """An official reading against the estimate of its day.
@@ -96,6 +100,11 @@ class Ranges:
     whole: tuple[dt.date, dt.date]
 
     @property
+    def every(self) -> int:
+        """Days between two that are shown of everything: each up to three years, beyond that one a week."""
+        return 1 if (self.whole[1] - self.whole[0]).days <= MOST_DAYS else 7
+
+    @property
     def longer(self) -> bool:
         """Whether there is more than the last year."""
         return self.whole[0] < self.year[0]
@@ -151,6 +160,11 @@ class History:
             PillarLine(key, PILLARS[key], self.pillars[:, p], self.pillar_interval[:, p])
             for p, key in enumerate(PILLAR_KEYS)
         )
+
+    @property
+    def every(self) -> int:
+        """Days from one to the next."""
+        return int(self.days[1] - self.days[0]) if len(self.days) > 1 else 1
 
     @property
     def dates(self) -> list[dt.date]:

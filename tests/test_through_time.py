@@ -44,6 +44,18 @@ def test_lines_are_the_pillars_of_every_day(found: api.Imported, result: api.His
         assert line.interval[-1] == pytest.approx(pillar.interval, abs=1e-9)
 
 
+def test_a_day_a_week_holds_the_last_day_and_the_same_numbers(found: api.Imported, result: api.History) -> None:
+    weekly = api.history(found, start=result.dates[0], every=7)
+    assert weekly.every == 7
+    assert result.every == 1
+    assert weekly.days.tolist() == result.days[::-7][::-1].tolist()
+    assert weekly.dates[-1] == found.as_of
+    np.testing.assert_allclose(weekly.total, result.total[::-7][::-1], rtol=0, atol=1e-9)
+    assert history.words(weekly, []).startswith("Week by week, from")
+    with pytest.raises(ValueError, match="every 0 days: give 1 or more"):
+        api.history(found, every=0)
+
+
 @given(member=members(), index=st.integers(0, 250))
 def test_a_pillar_lies_in_its_interval_and_both_on_0_to_25(member: Member, index: int) -> None:
     told = api.history(member, start=day_of(FIRST + index), end=day_of(FIRST + index + 1))
@@ -60,7 +72,9 @@ def test_all_is_the_archive_and_the_year_its_last_365_days() -> None:
     reach = api.ranges(long)
     assert reach.whole == (day_of(FIRST), day_of(FIRST + 599))
     assert reach.year == (day_of(FIRST + 599 - 365), day_of(FIRST + 599))
-    assert reach.longer
+    assert (reach.longer, reach.every) == (True, 1)
+    ages = Member(acted({"comments_given": np.ones(1200)}), last_day=FIRST + 1199)
+    assert api.ranges(ages).every == 7
     short = api.ranges(Member(acted({"comments_given": np.ones(100)}), last_day=FIRST + 99))
     assert short.whole == short.year
     assert not short.longer

@@ -147,10 +147,9 @@ _STILL = """() => {
     return false;
   if (!document.querySelector('[data-testid="stMain"] [data-testid="stElementContainer"]')) return false;
   for (const chart of document.querySelectorAll('[data-testid="stPlotlyChart"]'))
-    if (!chart.querySelector('.main-svg .plot, .main-svg .polarlayer, .main-svg .pielayer, .main-svg .sankey'))
-      return false;
+    if (!chart.querySelector('.main-svg .trace, .main-svg .xtick, .main-svg .slice, .main-svg .sankey')) return false;
   for (const table of document.querySelectorAll('[data-testid="stDataFrame"]'))
-    if (!table.querySelector('canvas')) return false;
+    if (table.checkVisibility({visibilityProperty: true}) && !table.querySelector('canvas')) return false;
   return document.fonts.status === 'loaded' && [...document.images].every(image => image.complete);
 }"""
 _HEIGHT = """() => {

@@ -92,8 +92,9 @@ def pillar_words(result: api.History, readings: Sequence[api.Against]) -> str:
 def words(result: api.History, readings: Sequence[api.Against]) -> str:
     """What the line shows, from the same numbers."""
     total, first, last = result.total, result.dates[0], result.dates[-1]
+    begun = "Week by week, from" if result.every == 7 else "From"
     words = (
-        f"From {total[0]:.1f} on {api.spoken(first)} to {total[-1]:.1f} on {api.spoken(last)}, at most "
+        f"{begun} {total[0]:.1f} on {api.spoken(first)} to {total[-1]:.1f} on {api.spoken(last)}, at most "
         f"{total.max():.1f} and at least {total.min():.1f}; on the last day probably "
         f"{api.between((float(result.interval[-1, 0]), float(result.interval[-1, 1])))}."
     )
