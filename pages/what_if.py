@@ -193,6 +193,9 @@ def draw() -> None:
     )
     _try()
     _best(loaded)
+    st.header("How well would it have told?")
+    told = api.backtest(loaded.found, model=state.model())
+    st.write(f"{told.words}." if told else "Too few dated days lie in the files to look back from.")
     st.caption(
         "A projection, not a promise: habits drift, answers of others vary, and LinkedIn publishes no weights. Four in "
         "five futures should lie inside the band."

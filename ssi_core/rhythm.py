@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from ssi_core.imported import SCHEMA, Imported, day_in, member_in, spoken
 from ssi_core.member import Activity, Member, day_number, day_of
-from ssi_core.model.history import stretch
+from ssi_core.model.acts import stretch
 from ssi_core.model.stretch import over
 
 if TYPE_CHECKING:
