@@ -13,6 +13,7 @@ import urllib.request
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
@@ -64,20 +65,22 @@ class Kind:
         Arguments of python; the port comes behind them.
     shown : str
         CSS selector of what must be visible beside the title.
+    folder : Path
+        Where it is started; Streamlit takes its settings from there.
     """
 
     command: Sequence[str]
     shown: str
+    folder: Path = ROOT
 
 
 OURS = Kind(("-m", "ssi_core.cli", "app", "--no-browser", "--port"), BUTTON)
 
 
 def floor_app(name: str, shown: str) -> Kind:
-    """A tiny app of ``benchmarks/floors``, with the same settings as ours."""
-    script = str(_FLOORS / f"{name}.py")
-    options = ("--server.headless", "true", "--server.port")
-    return Kind(("-m", "streamlit", "run", script, *options), shown)
+    """A tiny app of ``benchmarks/floors``, as bare as Streamlit comes; only what it would send outside is off."""
+    options = ("--server.headless", "true", "--browser.gatherUsageStats", "false", "--server.port")
+    return Kind(("-m", "streamlit", "run", f"{name}.py", *options), shown, _FLOORS)
 
 
 @contextmanager
@@ -87,7 +90,7 @@ def serving(kind: Kind, environment: dict[str, str]) -> Iterator[tuple[str, floa
 
     port = driver.free_port()
     begun = time.perf_counter()
-    with driver.started((*kind.command, str(port)), environment) as server:
+    with driver.started((*kind.command, str(port)), environment, kind.folder) as server:
         url, end = f"http://127.0.0.1:{port}", begun + 60
         while time.perf_counter() < end:
             if server.poll() is not None:

@@ -79,7 +79,7 @@ def _offer() -> None:
         )
         with st.container(horizontal=True):
             st.button("Bring it back", type="primary", on_click=state.bring_back, key="bring-back")
-            st.button("Leave it", on_click=state.forget, key="leave-it")
+            st.button("Leave it", on_click=state.close, key="leave-it")
 
 
 def _sidebar() -> None:
@@ -92,5 +92,5 @@ def _sidebar() -> None:
         else:
             st.write(f"In view: **{plain(loaded.label)}**")
             st.write(loaded.score.headline)
-            st.button("Close and forget", on_click=state.forget, key="forget")
+            st.button("Close and forget", on_click=state.close, key="forget")
         st.caption("All of it happens on this machine. Nothing is sent anywhere, nothing is stored unasked.")

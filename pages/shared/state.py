@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -421,6 +422,12 @@ def forget() -> None:
     _anew()
     # A new key gives an empty uploader, and Streamlit frees the files of the old one.
     st.session_state["ssi_round"] = uploader_round() + 1
+
+
+def close() -> None:
+    """Drop everything of the member in view, and free the memory now rather than when Python comes to it."""
+    forget()
+    gc.collect()
 
 
 def uploader_round() -> int:

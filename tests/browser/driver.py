@@ -60,10 +60,12 @@ def free_port() -> int:
 
 
 @contextmanager
-def started(command: Sequence[str], environment: Mapping[str, str] | None = None) -> Iterator[subprocess.Popen[bytes]]:
+def started(
+    command: Sequence[str], environment: Mapping[str, str] | None = None, folder: Path = ROOT
+) -> Iterator[subprocess.Popen[bytes]]:
     """``python COMMAND`` in a group of its own, which is stopped whatever becomes of it."""
     server = subprocess.Popen(
-        [sys.executable, *command], cwd=ROOT, env={**os.environ, **(environment or {})}, stdin=subprocess.DEVNULL,
+        [sys.executable, *command], cwd=folder, env={**os.environ, **(environment or {})}, stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True,
     )  # fmt: skip
     try:
