@@ -24,8 +24,8 @@ _GROUPS = (
     ("Network", ("search", "view_profile", "save_lead", "invite", "personal_note")),
     ("Credit", ("endorse", "ask_recommendation")),
 )
-#: Seconds in which the browser paints the number before the rest comes; without them the number waits for the chart, and
-#: takes three times as long.
+#: Seconds in which the browser paints the number before the rest comes; without them it waits for the chart, and takes
+#: three times as long.
 _FRAME_S = 0.025
 
 
