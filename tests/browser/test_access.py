@@ -1,4 +1,4 @@
-"""Everyone can use it: axe finds nothing serious, the keyboard reaches everything, every chart says what it shows."""
+"""Everyone can use it: axe finds nothing serious, the keyboard reaches everything, charts speak, a phone will do."""
 
 from __future__ import annotations
 
@@ -58,9 +58,9 @@ _SCREENS = driver.screens()
 each_page = pytest.mark.parametrize("screen", _SCREENS, ids=[s.name for s in _SCREENS])
 
 
-def _visitor(browser: Browser, address: str, theme: Any, sample: bool) -> Iterator[Page]:
+def _visitor(browser: Browser, address: str, theme: Any, sample: bool, width: int = 1280) -> Iterator[Page]:
     context = browser.new_context(
-        viewport={"width": 1280, "height": 900}, color_scheme=theme, reduced_motion="reduce", locale="en-GB"
+        viewport={"width": width, "height": 900}, color_scheme=theme, reduced_motion="reduce", locale="en-GB"
     )
     page = context.new_page()
     driver.open_app(page, address, sample)
@@ -78,6 +78,12 @@ def visitor(request: pytest.FixtureRequest, browser: Browser, address: str) -> I
 def typist(request: pytest.FixtureRequest, browser: Browser, address: str) -> Iterator[Page]:
     """Someone without a mouse."""
     yield from _visitor(browser, address, "light", request.param)
+
+
+@pytest.fixture(scope="module", params=[False, True], ids=["empty", "sample"])
+def walker(request: pytest.FixtureRequest, browser: Browser, address: str) -> Iterator[Page]:
+    """Someone with a phone in one hand."""
+    yield from _visitor(browser, address, "light", request.param, width=390)
 
 
 def _faults(page: Page) -> list[str]:
@@ -116,6 +122,16 @@ def test_every_chart_and_table_says_what_it_shows(visitor: Page, screen: driver.
                + '[aria-label], button[aria-label*=": "]'))).map(node => node.outerHTML.slice(0, 200))"""
     )
     assert unnamed == []
+
+
+@each_page
+def test_a_phone_scrolls_in_one_direction_only(walker: Page, screen: driver.Screen) -> None:
+    driver.go(walker, screen)
+    wide = walker.evaluate(
+        """() => [document.documentElement, document.querySelector('[data-testid="stMain"]')].map(
+             node => node.scrollWidth - node.clientWidth)"""
+    )
+    assert wide == [0, 0]
 
 
 #: Streamlit's widgets that a person acts on; one that is folded away or switched off waits for its turn.
