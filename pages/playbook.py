@@ -15,8 +15,6 @@ from ssi_core import api
 _YES_NO = {"Yes": True, "No": False}
 #: Items that no export shows well, so that a reader looks and ticks.
 _LOOKED_AT = ("photo", "headline")
-#: Steps shown of each kind.
-_MOST = 4
 
 
 def _tick(key: str, widget: str) -> None:
@@ -55,7 +53,7 @@ def _strategy(strategy: api.Strategy, book: api.Playbook, first: bool) -> None:
             ):  # fmt: skip
                 mine = [s for s in strategy.steps if s.kind == kind]
                 if mine:
-                    st.markdown(f"**{title}**\n" + "\n".join(f"- {s.words}" for s in mine[:_MOST]))
+                    st.markdown(f"**{title}**\n" + "\n".join(f"- {s.words}" for s in mine))
             if not strategy.steps:
                 st.write("Nothing: every signal is at its cap.")
         if any(s.key == "profile_completeness" for s in strategy.signals):

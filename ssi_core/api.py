@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from ssi_core.advising import playbook
+from ssi_core.backtest import Backtest, backtest
 from ssi_core.days import CLASS_WORDS, WEEKDAYS, Calendar
 from ssi_core.fields import Field, Item, checklist, fields
 from ssi_core.guide import LINK_HOURS, PARTS, STEPS, Part, reminder
@@ -47,13 +48,13 @@ from ssi_core.results import (
     PROVENANCE_WORDS,
     PillarScore,
     ScoreResult,
-    Sensitivity,
     between,
 )
 from ssi_core.rhythm import Rhythm, rhythm
 from ssi_core.sample import app_folder, copy_sample, sample_files
 from ssi_core.scenario import MOST_WEEKS, load_habits
 from ssi_core.scoring import against_readings, history, ranges, score, sensitivity
+from ssi_core.sensitivity import Sensitivity
 from ssi_core.spreadsheet import harmless
 from ssi_core.stated import MOST, load_profile, profile_from, template, understood
 from ssi_core.through_time import Against, History, Ranges
@@ -62,17 +63,17 @@ from ssi_core.titles import SENIOR
 __all__ = [
     "CAUSE_WORDS", "CHECKLIST", "CLASS_WORDS", "DAYS_AHEAD", "DAYS_BACK", "KINDS", "LINK_HOURS", "MOST", "MOST_WEEKS",
     "PARTS", "PILLARS", "PROVENANCE_WORDS", "SENIOR", "SIGNALS", "STEPS", "WEEKDAYS", "WINDOW_RANGE", "Against",
-    "Ahead", "Calendar", "ColumnMapping", "Field", "Group", "HabitRow", "Heard", "History", "Imported", "IngestError",
-    "Item", "Model", "Network", "NetworkMix", "NothingUsableError", "Outcome", "Outcomes", "Part", "PillarScore",
-    "Playbook", "Projection", "Prospect", "Quarter", "Ranges", "Reading", "Remembered", "Rhythm", "ScoreResult",
-    "Sensitivity", "SignalAhead", "Slice", "Stated", "Step", "Strategy", "Swing", "Target", "Tick", "UnknownHeader",
-    "Week", "Why", "WrongDaysError", "advice", "against_readings", "ago", "ahead", "app_folder", "between",
-    "checklist", "copy_sample", "day_of", "fields", "figure", "forget", "habits_of", "harmless", "heard", "history",
-    "load_habits", "load_mappings", "load_profile", "model_from", "network_mix", "outcomes", "pasted_reading",
-    "plain_kind", "playbook", "profile_from", "project", "prospect", "ranges", "read", "reading_rows", "readings_csv",
-    "readings_from_rows", "remember", "remembered", "reminder", "rhythm", "sample_files", "score", "sensitivity",
-    "signed", "spoken", "standing_on", "suggest", "template", "today", "why", "with_readings", "with_stated",
-    "with_target", "words",
+    "Ahead", "Backtest", "Calendar", "ColumnMapping", "Field", "Group", "HabitRow", "Heard", "History", "Imported",
+    "IngestError", "Item", "Model", "Network", "NetworkMix", "NothingUsableError", "Outcome", "Outcomes", "Part",
+    "PillarScore", "Playbook", "Projection", "Prospect", "Quarter", "Ranges", "Reading", "Remembered", "Rhythm",
+    "ScoreResult", "Sensitivity", "SignalAhead", "Slice", "Stated", "Step", "Strategy", "Swing", "Target", "Tick",
+    "UnknownHeader", "Week", "Why", "WrongDaysError", "advice", "against_readings", "ago", "ahead", "app_folder",
+    "backtest", "between", "checklist", "copy_sample", "day_of", "fields", "figure", "forget", "habits_of", "harmless",
+    "heard", "history", "load_habits", "load_mappings", "load_profile", "model_from", "network_mix", "outcomes",
+    "pasted_reading", "plain_kind", "playbook", "profile_from", "project", "prospect", "ranges", "read",
+    "reading_rows", "readings_csv", "readings_from_rows", "remember", "remembered", "reminder", "rhythm",
+    "sample_files", "score", "sensitivity", "signed", "spoken", "standing_on", "suggest", "template", "today", "why",
+    "with_readings", "with_stated", "with_target", "words",
 ]  # fmt: skip
 
 Paths = Input | Sequence[Input]

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from ssi_core.imported import spoken
 from ssi_core.member import Activity, day_of
-from ssi_core.model.history import stretch
+from ssi_core.model.acts import stretch
 
 #: A member's own acts: the daily inputs that a file dates, and what a person calls them.
 ACTS: Mapping[str, str] = {

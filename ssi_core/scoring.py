@@ -22,10 +22,10 @@ from ssi_core.results import (
     PillarScore,
     RawScore,
     ScoreResult,
-    Sensitivity,
     SignalScore,
     Unexplained,
 )
+from ssi_core.sensitivity import Sensitivity
 from ssi_core.through_time import Against, History, Ranges
 
 

@@ -39,7 +39,7 @@ def move(at: AppTest, habit: str, to: float) -> None:
 
 
 def headline(at: AppTest) -> str:
-    return str(at.subheader[0].value)
+    return str(at.header[0].value)
 
 
 def test_it_says_what_to_do_while_nobody_is_in_view() -> None:
@@ -171,6 +171,12 @@ def test_the_five_best_next_actions_stand_below(ready: api.Prospect) -> None:
     assert not any(a.why in shown for a in actions[5:])
 
 
+def test_what_it_would_have_told_stands_there_too() -> None:
+    told = api.backtest(api.read(api.sample_files()))
+    assert told is not None
+    assert told.words in texts(opened())
+
+
 def test_eight_answers_are_enough() -> None:
     at = app("pages/score.py")
     at.button(key="ask").click().run()
@@ -181,6 +187,7 @@ def test_eight_answers_are_enough() -> None:
     assert not at.exception
     assert slider(at, "comment").value == 5
     assert "your own rate 5.0, as you told us" in texts(at).replace("Your own", "your own")
+    assert "Too few dated days" in texts(at)
     before = headline(at)
     move(at, "comment", 40.0)
     assert headline(at) != before
