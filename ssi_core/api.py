@@ -10,7 +10,9 @@ from pathlib import Path
 
 import numpy as np
 
+from ssi_core.advising import playbook
 from ssi_core.backtest import Backtest, backtest
+from ssi_core.days import CLASS_WORDS, WEEKDAYS, Calendar
 from ssi_core.fields import Field, Item, checklist, fields
 from ssi_core.guide import LINK_HOURS, PARTS, STEPS, Part, reminder
 from ssi_core.heard import Heard, heard
@@ -37,9 +39,10 @@ from ssi_core.moved import DAYS_BACK, Why, WrongDaysError, signed
 from ssi_core.moving import ahead, why
 from ssi_core.network import Network
 from ssi_core.outcomes import CAUSE_WORDS, Outcome, Outcomes, outcomes
-from ssi_core.playbook import Playbook, Step, Strategy, Tick, figure, playbook
+from ssi_core.playbook import Playbook, Step, Strategy, Tick, figure
 from ssi_core.projecting import Prospect, habits_of, project, prospect
 from ssi_core.projection import HabitRow, Projection, SignalAhead, Week
+from ssi_core.quarters import Quarter
 from ssi_core.remembered import Remembered, forget, load_mappings, remember, remembered
 from ssi_core.results import (
     PROVENANCE_WORDS,
@@ -47,7 +50,7 @@ from ssi_core.results import (
     ScoreResult,
     between,
 )
-from ssi_core.rhythm import CLASS_WORDS, WEEKDAYS, Calendar, Quarter, Rhythm, rhythm
+from ssi_core.rhythm import Rhythm, rhythm
 from ssi_core.sample import app_folder, copy_sample, sample_files
 from ssi_core.scenario import MOST_WEEKS, load_habits
 from ssi_core.scoring import against_readings, history, ranges, score, sensitivity

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from ssi_core.days import CLASS_WORDS, WEEKDAYS
 from ssi_core.mix import NetworkMix, Slice
 from ssi_core.outcomes import Outcomes
 from ssi_core.playbook import Playbook
-from ssi_core.rhythm import CLASS_WORDS, WEEKDAYS, Rhythm
+from ssi_core.rhythm import Rhythm
 
 _BAR = 20
 #: A mark a class of acts, and one for a day in no file.

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ssi_core import api
+from ssi_core.days import ACTS
 from ssi_core.member import Activity, Member, day_number, day_of
-from ssi_core.rhythm import ACTS
 from tests.model.members import FIRST, acted, members, tried
 
 #: 1 January 2026, a Thursday: index 0 of every series.
