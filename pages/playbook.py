@@ -15,8 +15,6 @@ from ssi_core import api
 _YES_NO = {"Yes": True, "No": False}
 #: Items that no export shows well, so that a reader looks and ticks.
 _LOOKED_AT = ("photo", "headline")
-#: Steps shown of each kind.
-_MOST = 4
 
 
 def _tick(key: str, widget: str) -> None:
@@ -55,7 +53,7 @@ def _strategy(strategy: api.Strategy, book: api.Playbook, first: bool) -> None:
             ):  # fmt: skip
                 mine = [s for s in strategy.steps if s.kind == kind]
                 if mine:
-                    st.markdown(f"**{title}**\n" + "\n".join(f"- {s.words}" for s in mine[:_MOST]))
+                    st.markdown(f"**{title}**\n" + "\n".join(f"- {s.words}" for s in mine))
             if not strategy.steps:
                 st.write("Nothing: every signal is at its cap.")
         if any(s.key == "profile_completeness" for s in strategy.signals):
@@ -136,10 +134,12 @@ def draw() -> None:
             st.button("Show me an example", type="primary", on_click=state.open_sample, key="sample")
             if st.button("I have files", key="files"):
                 st.switch_page("pages/files.py")
+            if st.button("Answer eight questions", key="ask"):
+                st.switch_page("pages/score.py")
         return
     book = api.playbook(loaded.found, model=state.model())
-    st.subheader(loaded.score.headline)
-    st.write(book.balance)
+    st.header(f"Your weakest pillar: {book.weakest.label}")
+    st.write(f"{book.score.headline}. {book.balance}")
     _strategies(book)
     _right_people(loaded, book.network)
     _network(book.network)

@@ -115,10 +115,7 @@ def _signals(result: api.Projection) -> None:
             for s in result.signals
         ]
     )
-    st.dataframe(
-        table, hide_index=True, key="whatif-signals",
-        alt="; ".join(f"{s.label} {s.words}" for s in result.signals),
-    )  # fmt: skip
+    st.dataframe(table, hide_index=True, key="whatif-signals", alt="Where each signal goes")
 
 
 def _buttons() -> None:
@@ -150,7 +147,8 @@ def _try() -> None:
     seated = any(e["field"] == "seat" and e["value"] for e in _tried()["profile"])
     rows = {row.key: row for row in result.habits}
     # The number stands right above the sliders, so that a phone shows both while one of them moves.
-    st.subheader(result.headline)
+    with st.container(key="projected"):
+        st.header(result.headline)
     st.write(f"{result.minutes_words}.")
     if wrong:
         st.error(f"What you tried no longer fits: {wrong}. Below stands going on as now.", icon=":material/error:")

@@ -106,7 +106,7 @@ def _next(loaded: state.Loaded) -> None:
     if result.free:
         st.subheader("What costs nothing yet")
         st.markdown("\n".join(f"- **{s.label}**: {s.free_words}" for s in result.free))
-    if result.dated and result.still_words:
+    if result.dated and result.still_words:  # where nothing ages, the sentence above has said why
         st.caption(result.still_words)
 
 

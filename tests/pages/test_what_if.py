@@ -39,7 +39,7 @@ def move(at: AppTest, habit: str, to: float) -> None:
 
 
 def headline(at: AppTest) -> str:
-    return str(at.subheader[0].value)
+    return str(at.header[0].value)
 
 
 def test_it_says_what_to_do_while_nobody_is_in_view() -> None:
