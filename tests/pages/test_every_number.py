@@ -183,7 +183,7 @@ def test_what_if(told: dict[str, Any]) -> None:
         f"{end['total']:.0f} by {day}, probably {api.between((end['p10'], end['p90']))}; as now {now['total']:.0f}, "
         f"stop {stop['total']:.0f}"
     )
-    assert headline in [s.value for s in at.subheader]
+    assert headline in [s.value for s in at.header]
     own = {h.key: h for h in api.project(api.read(api.sample_files())).habits}
     for slider in at.slider:
         habit = next((h for h in own.values() if slider.label.startswith(h.label[0].upper() + h.label[1:])), None)
