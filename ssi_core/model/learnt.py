@@ -1,12 +1,7 @@
-"""What a member's own history says of their habits: how often they do each, and what each brings from others.
+"""What a member's own history says of their habits: how often they do each, and what comes in beyond what they do.
 
-What one action brings is shrunk to the assumption of :mod:`ssi_core.model.habits`: the history has the weight of its
-own actions, the assumption that of a few. What comes in beyond the actions (invitations received, say) is held apart.
 How often somebody does something is the plain mean of 13 weeks: shrinking it towards a typical member, with the weight
 of one week, doubled the bias of the projection in ``benchmarks/projection_study.py`` and covered less.
-
-Source of the weights: own choice; a member's posts differ so much among themselves that four of them say about as much
-as knowing nothing of the member.
 """
 
 from __future__ import annotations
@@ -22,20 +17,17 @@ from ssi_core.model.acts import dated_inputs
 from ssi_core.model.habits import HABIT_KEYS, HABITS
 from ssi_core.model.history import MEASURED, MISSING, PROXY, STOCK_INPUTS, Levels, levels_on
 from ssi_core.model.score import standing
-from ssi_core.model.signals import INDEX, SIGNALS
+from ssi_core.model.signals import INDEX
 from ssi_core.model.table import Model
+from ssi_core.model.yields import LEAST_DAYS, Yield, effects, year, yields
 
 Floats = NDArray[np.float64]
 
-#: Days from which "as now" is told (13 weeks), and from which what an action brings is learnt (a year).
-RECENT_DAYS = 91
-LEARNT_DAYS = 364
-#: Days that files must speak of, within either, for them to be used.
-LEAST_DAYS = 45
-#: Weight of the assumption: posts, invitations that were accepted, endorsements given, searches.
-PRIOR_POSTS, PRIOR_ACCEPTED, PRIOR_ENDORSED, PRIOR_SEARCHES = 4, 10, 10, 20
+__all__ = ["RECENT_DAYS", "Learnt", "OwnRate", "Yield", "effects", "learnt", "yields"]
 
-_CONTENT = ("post", "article", "repost")
+#: Days from which "as now" is told: 13 weeks.
+RECENT_DAYS = 91
+
 _BY_KEY = {h.key: h for h in HABITS}
 #: Signals that others' acts feed too.
 _FROM_OTHERS = tuple(dict.fromkeys(key for h in HABITS for key in h.brings))
@@ -71,36 +63,6 @@ class OwnRate:
             ASSUMED_RATE: f"probably {often} now, given the rest: no file or answer says",
             UNKNOWN_RATE: "no file or answer says how often you do this: taken as not at all",
         }[self.source]
-
-
-@dataclass(frozen=True)
-class Yield:
-    """What one action of a habit adds to a signal through others.
-
-    Attributes
-    ----------
-    habit, signal : str
-        Keys.
-    each : float
-        On average, in the signal's own unit; what is used.
-    assumed : float
-        What would be used of a member without history.
-    learnt : bool
-        Whether the member's own history has more say in it than the assumption.
-    """
-
-    habit: str
-    signal: str
-    each: float
-    assumed: float
-    learnt: bool
-
-    @property
-    def words(self) -> str:
-        """``to write a post adds 18.2 to Engagement received, as your own last year shows``."""
-        source = "as your own last year shows" if self.learnt else "our assumption"
-        label = SIGNALS[INDEX[self.signal]].label
-        return f"to {_BY_KEY[self.habit].label} adds {self.each:.2g} to {label}, {source}"
 
 
 @dataclass(frozen=True)
@@ -165,100 +127,6 @@ def learnt(member: Member, model: Model, levels: Levels, fill: Floats) -> Learnt
     if not member.seat:
         passive[INDEX["leads_saved"]] = 0.0
     return Learnt(own, found, each, passive, ~np.isnan(rates) & (known == MISSING))
-
-
-def effects(found: tuple[Yield, ...]) -> Floats:
-    """(H, K) what one action of a habit adds to a signal's level, given what habits bring from others."""
-    each = np.zeros((len(HABITS), len(INDEX)))
-    for h, habit in enumerate(HABITS):
-        for key, adds in habit.feeds.items():
-            each[h, INDEX[key]] = adds
-    for one in found:
-        each[HABIT_KEYS.index(one.habit), INDEX[one.signal]] = one.each
-    return each
-
-
-def yields(member: Member, levels: Levels, at: Floats) -> tuple[Yield, ...]:
-    """What one action of each habit brings from others.
-
-    Parameters
-    ----------
-    member : Member
-        Whose.
-    levels : Levels
-        Levels of one day, (1, K); nothing after that day is looked at.
-    at : (K,) float64
-        The same without a gap, as :func:`ssi_core.model.score.standing` gives them.
-    """
-    day = int(levels.days[0])
-    return (
-        *_from_content(member, day, "engagement_received"),
-        *_from_content(member, day, "followers_gained"),
-        *_from_invitations(member, levels, at),
-        _plain("ask_recommendation", "recommendations_received"),
-        _per_action(member, day, "endorse", "endorsements_received", PRIOR_ENDORSED),
-        _per_action(member, day, "search", "profile_views_made", PRIOR_SEARCHES),
-    )
-
-
-def _plain(habit: str, signal: str) -> Yield:
-    assumed = {**_BY_KEY[habit].feeds, **_BY_KEY[habit].brings}[signal]
-    return Yield(habit, signal, assumed, assumed, False)
-
-
-def _year(member: Member, day: int, *inputs: str) -> tuple[Floats, ...] | None:
-    # Counts of the last year's days of which files speak for every one of the inputs; None where these are too few.
-    told = [acts for name in inputs if (acts := dated_inputs(member.activity, [name])) is not None]
-    if len(told) < len(inputs):
-        return None
-    held = [acts.between(day - LEARNT_DAYS + 1, day) for acts in told]
-    both = np.logical_and.reduce([covered for _, covered in held])
-    return tuple(count[both] for count, _ in held) if both.sum() >= LEAST_DAYS else None
-
-
-def _from_content(member: Member, day: int, signal: str) -> tuple[Yield, ...]:
-    # One factor for all that is published: how much more it brings than assumed.
-    factor, weight, prior = 1.0, 0.0, PRIOR_POSTS * _BY_KEY["post"].brings[signal]
-    bring = [h for h in _CONTENT if signal in _BY_KEY[h].brings]
-    counted = [h for h in bring if _BY_KEY[h].counted_in in member.activity.counts]
-    held = _year(member, day, signal, *(_BY_KEY[h].counted_in for h in counted)) if counted else None
-    if held is not None:
-        expected = sum(_BY_KEY[h].brings[signal] * float(n.sum()) for h, n in zip(counted, held[1:], strict=True))
-        factor = (max(float(held[0].sum()), 0.0) + prior) / (expected + prior)
-        weight = expected / (expected + prior)
-    return tuple(
-        Yield(h, signal, factor * _BY_KEY[h].brings[signal], _BY_KEY[h].brings[signal], weight >= 0.5) for h in bring
-    )
-
-
-def _from_invitations(member: Member, levels: Levels, at: Floats) -> tuple[Yield, ...]:
-    # As many as are accepted; of the new connections the share that is senior, or that the member looks for.
-    accepted = min(float(at[INDEX["invite_acceptance"]]), 1.0)
-    known = levels.provenance[0, INDEX["invite_acceptance"]] in (MEASURED, PROXY)
-    typical = SIGNALS[INDEX["invite_acceptance"]].typical * SIGNALS[INDEX["invite_acceptance"]].enough
-    seniors = float(at[INDEX["senior_connections"]]) / max(float(at[INDEX["connections"]]), 1.0)
-    assumed = min(seniors, 1.0)
-    out = [Yield("invite", "connections", accepted, typical, known)]
-    for signal, series in (("right_people_added", "right_people_added"), ("senior_connections", "senior_added")):
-        share, weight = assumed, 0.0
-        held = _year(member, int(levels.days[0]), series, "connections_added")
-        if held is not None:
-            right, new = float(held[0].sum()), float(held[1].sum())
-            share = min((right + assumed * PRIOR_ACCEPTED) / (new + PRIOR_ACCEPTED), 1.0)
-            weight = new / (new + PRIOR_ACCEPTED)
-        out.append(Yield("invite", signal, accepted * share, typical * assumed, weight >= 0.5))
-    return tuple(out)
-
-
-def _per_action(member: Member, day: int, habit: str, signal: str, prior: int) -> Yield:
-    # So many an action, at most one: what comes in beyond that comes by itself.
-    plain = _plain(habit, signal)
-    held = _year(member, day, signal, _BY_KEY[habit].counted_in)
-    if held is None:
-        return plain
-    got, done = float(held[0].sum()), float(held[1].sum())
-    each = min((got + plain.assumed * prior) / (done + prior), 1.0)
-    return Yield(habit, signal, each, plain.assumed, done >= prior)
 
 
 def _signal_rates(member: Member, model: Model, levels: Levels, at: Floats) -> tuple[Floats, NDArray[np.int8]]:
@@ -327,12 +195,12 @@ def _beyond(member: Member, day: int, signal: str, each: Floats) -> float | None
     if signal not in _FROM_OTHERS:
         return None
     series = STOCK_INPUTS.get(signal, signal)
-    total = _year(member, day, series)
+    total = year(member, day, series)
     if total is None:
         return None
     rate = float(total[0].mean())
     for h, habit in enumerate(HABITS):
         if each[h] and habit.counted_in:
-            held = _year(member, day, series, habit.counted_in)
+            held = year(member, day, series, habit.counted_in)
             rate -= 0.0 if held is None else float(each[h] * held[1].mean())
     return 7 * max(rate, 0.0)

@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 from ssi_core.member import Member
 from ssi_core.model.habits import HABIT_KEYS, HABITS, Habit
 from ssi_core.model.history import PRIOR_TRIALS, Levels, ratio_counts
-from ssi_core.model.learnt import effects, yields
 from ssi_core.model.score import CURVES, curve_stretch, standing
 from ssi_core.model.signals import INDEX
 from ssi_core.model.table import Model
+from ssi_core.model.yields import effects, yields
 
 Floats = NDArray[np.float64]
 
