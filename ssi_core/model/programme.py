@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +21,7 @@ Whole = NDArray[np.int64]
 
 #: Relative gap at which the solver stops, and the nodes it may look at: a bound on work, not on time, so that one input
 #: has one answer.
-GAP, NODES = 1e-4, 3000
+GAP, NODES = 2e-4, 3000
 #: Points that a plan of most points may miss for fewer minutes: nobody sees them, and ties are broken by them.
 TIE = 0.005
 
@@ -116,7 +116,6 @@ class Programme:
     cap: float = 25.0
     lively: Liveliness | None = None
     notes: Notes | None = None
-    _kept: dict[str, _System] = field(default_factory=dict, repr=False, compare=False)
 
     def added(self, actions: Floats | Whole) -> Floats:
         """(..., K) what so many actions, (..., H), add to each signal."""
@@ -143,6 +142,13 @@ class Programme:
         """(...,) minutes of so many actions, (..., H)."""
         out: Floats = np.asarray(actions, np.float64) @ self.minutes
         return out
+
+    def allows(self, actions: Whole) -> NDArray[np.bool_]:
+        """(...,) whether so many actions, (..., H), stay within the ceilings, and each note has its invitation."""
+        within = ((actions >= 0) & (actions <= self.most)).all(-1)
+        if self.notes is not None:
+            within &= actions[..., self.notes.note] <= actions[..., self.notes.invite]
+        return np.asarray(within, np.bool_)
 
     def cheapest(self, target: float, minutes: float | None = None) -> Whole | None:
         """Whole actions that reach a target in the fewest minutes.
@@ -213,9 +219,10 @@ class _System:
         self._lively_rows()
         self._notes_rows()
 
-    def _row(self, high: float, **parts: tuple[int | slice, float | Floats]) -> None:
+    def _row(self, high: float, *parts: tuple[int | slice, float | Floats]) -> None:
+        # The sum of the parts, each a column or some and what they are taken times, is at most so high.
         row = np.zeros(self._size)
-        for at, value in parts.values():
+        for at, value in parts:
             row[at] = value
         self._rows.append(row)
         self._high.append(high)
@@ -223,45 +230,32 @@ class _System:
     def _signal_rows(self, k: int) -> None:
         of, lines = self._of, self._of.lines[k]
         assert lines is not None
-        self._lower[self._signal[k]] = -np.inf
-        actions = slice(0, len(of.minutes))
-        noted = of.notes is not None and of.notes.fed == k
+        signal, actions = (self._signal[k], 1.0), slice(0, len(of.minutes))
         for slope, offset in zip(lines.slope, lines.offset, strict=True):
-            row = np.zeros(self._size)
-            row[self._signal[k]] = 1
-            if noted:
-                row[self._beyond] = -slope
+            if of.notes is not None and of.notes.fed == k:
+                self._row(offset, signal, (self._beyond, -slope))
             else:
-                row[actions] = -slope * of.feeds[:, k]
-                if of.lively is not None:
-                    row[self._live] = -slope * of.lively.gives[k]
-            self._rows.append(row)
-            self._high.append(float(offset))
+                gives = 0.0 if of.lively is None else of.lively.gives[k]
+                self._row(offset, signal, (actions, -slope * of.feeds[:, k]), (self._live, -slope * gives))
 
     def _pillar_rows(self, p: int, sinks: int, signals: list[int]) -> None:
         of = self._of
         least = of.base[p] + sum(float(lines.at(np.zeros(1))[0]) for k in signals if (lines := of.lines[k]) is not None)
-        row = np.zeros(self._size)
-        row[self._pillars.start + p] = 1
-        row[[self._signal[k] for k in signals]] = -1
+        pillar, parts = (self._pillars.start + p, 1.0), [(self._signal[k], -1.0) for k in signals]
         if least >= 0:
             self._upper[sinks] = 0
+            self._row(of.base[p], pillar, *parts)
         else:
-            # Clipped at 0: a pillar below it counts 0, and then no more.
-            row[sinks] = least
-            kept = np.zeros(self._size)
-            kept[self._pillars.start + p], kept[sinks] = 1, of.cap
-            self._rows.append(kept)
-            self._high.append(of.cap)
-        self._rows.append(row)
-        self._high.append(float(of.base[p]))
+            # Clipped at 0: a pillar that would lie below counts 0, and then no more.
+            self._row(of.base[p], pillar, *parts, (sinks, least))
+            self._row(of.cap, pillar, (sinks, of.cap))
 
     def _lively_rows(self) -> None:
         lively = self._of.lively
         if lively is None or not lively.each.any():
             self._upper[self._live] = 0
             return
-        self._row(0.0, made=(slice(0, len(lively.each)), -lively.each), used=(self._live, 1.0))
+        self._row(0.0, (slice(0, len(lively.each)), -lively.each), (self._live, 1.0))
 
     def _notes_rows(self) -> None:
         of, notes = self._of, self._of.notes
@@ -270,9 +264,9 @@ class _System:
             return
         most = float(max(of.most[notes.note] - notes.free, 0.0))
         self._upper[self._beyond] = most
-        self._row(0.0, note=(notes.note, -1.0), beyond=(self._beyond, 1.0), free=(self._any, notes.free))
-        self._row(0.0, beyond=(self._beyond, 1.0), open=(self._any, -most))
-        self._row(0.0, note=(notes.note, 1.0), invite=(notes.invite, -1.0))
+        self._row(0.0, (notes.note, -1.0), (self._beyond, 1.0), (self._any, notes.free))
+        self._row(0.0, (self._beyond, 1.0), (self._any, -most))
+        self._row(0.0, (notes.note, 1.0), (notes.invite, -1.0))
 
     def solve(self, target: float | None, minutes: float | None) -> Whole | None:
         # The fewest minutes for a target; without one, the most points.

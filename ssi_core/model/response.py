@@ -25,7 +25,7 @@ Floats = NDArray[np.float64]
 #: LinkedIn restricts accounts that send more invitations a week. MODEL, section 6.
 MOST_INVITATIONS = 100.0
 #: Points that a chord may lie below a signal's function, and points at which the function is looked at.
-OFF, GRID = 0.005, 129
+OFF, GRID = 0.02, 129
 
 _NOTE, _INVITE, _LEAD = (HABIT_KEYS.index(key) for key in ("personal_note", "invite", "save_lead"))
 _OUTREACH = INDEX["personal_outreach"]
@@ -98,7 +98,8 @@ class Response:
         beyond = max(0.0, float(self.weekly(self.most)[_NOTE]) - free)
         grid = np.linspace(0, 1, GRID)[:, None] ** 2
         shares, moved = self.outlook.expected(grid * top, grid[:, 0] * beyond, self.day)
-        points, base, lines = shares * self._worth, np.array(moved), []
+        points, base = shares * self._worth, np.array(moved)
+        lines: list[Lines | None] = []
         top = np.where(np.arange(len(top)) == _OUTREACH, beyond, top)
         for k, most in enumerate(top):
             if most > 0 and np.ptp(points[:, k]) > OFF / 10:
