@@ -14,11 +14,13 @@ from ssi_core.model.programme import Programme, Whole
 from ssi_core.model.response import Response
 
 #: How often the programme is solved for one target.
-ROUNDS = 4
+ROUNDS = 3
 #: Points by which a projection may miss a target and still count as reaching it: the arithmetic's own.
 EXACT = 1e-9
 #: Points above a target that are not worth solving again for.
-NEAR = 0.005
+NEAR = 0.02
+#: Points that the best score for some minutes may miss to take fewer: nobody sees them, and ties are broken by them.
+TIE = 0.005
 
 
 def cheapest(response: Response, programme: Programme, target: float, minutes: float | None = None) -> Whole | None:
@@ -46,7 +48,7 @@ def cheapest(response: Response, programme: Programme, target: float, minutes: f
         found = programme.cheapest(goal, minutes)
         if found is None and best is None:
             # A target at the very end of what can be reached may lie within what the chords are off.
-            found = richest(programme, minutes)
+            found = most(programme, minutes)
             if float(response.points(found[None])[0]) < target - EXACT:
                 return None
         if found is None:
@@ -64,16 +66,31 @@ def cheapest(response: Response, programme: Programme, target: float, minutes: f
     return None if best is None else _spared(response, programme, best, target)
 
 
-def richest(programme: Programme, minutes: float | None = None) -> Whole:
-    """Whole actions that bring the most points in so many minutes, in as few as do; all there are without a limit.
+def richest(response: Response, programme: Programme, minutes: float | None = None) -> Whole:
+    """Whole actions that bring the most points in so many minutes, in as few of them as do.
 
     Parameters
     ----------
+    response : Response
+        What actions bring, exactly.
     programme : Programme
-        What actions bring, as lines.
+        The same as lines.
     minutes : float, optional
-        Most minutes in all.
+        Most minutes in all; as many as the ceilings allow without.
+
+    Returns
+    -------
+    (H,) int64
+        Expected points within :data:`TIE` of the most.
     """
+    best = most(programme, minutes)
+    target = float(response.points(best[None])[0]) - TIE
+    found = cheapest(response, programme, target, minutes)
+    return best if found is None or programme.takes(found) > programme.takes(best) else found
+
+
+def most(programme: Programme, minutes: float | None = None) -> Whole:
+    """Whole actions that bring the most points, however few of the minutes would do; as for :func:`richest`."""
     return programme.most if minutes is None else programme.richest(minutes)
 
 

@@ -76,6 +76,8 @@ class Response:
     def points(self, actions: Floats | Whole) -> Floats:
         """(N,) expected total of so many actions, (N, H), exactly as the projection has it."""
         weekly = self.weekly(actions)
+        if not len(weekly):
+            return np.zeros(0)
         rates = np.array([self.outlook.rates(one) for one in weekly])
         now = self.outlook.learnt.weekly["personal_note"]
         notes = np.minimum(weekly[:, _NOTE], np.maximum(weekly[:, _INVITE], now)) - now
