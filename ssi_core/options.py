@@ -72,6 +72,18 @@ def model_in(path: Path | None) -> Any:
     return api.model_from(path) if path else None
 
 
+def minutes_of(given: list[str]) -> dict[str, float]:
+    """Minutes by habit from ``HABIT=MINUTES``, refused in words where that is not what it is."""
+    out = {}
+    for text in given:
+        habit, _, number = text.partition("=")
+        try:
+            out[habit.strip()] = float(number)
+        except ValueError:
+            raise RefusedError(f"--minutes {text!r}: write HABIT=MINUTES, comment=5 for instance") from None
+    return out
+
+
 def put(out: Path | None, text: str) -> None:
     """Print text, or write it where ``--out`` says."""
     text = text if text.endswith("\n") else text + "\n"

@@ -137,6 +137,8 @@ class Plan:
     today, reached, as_now : Week
         The score today; on the plan's last day, as the projection of :attr:`weekly` has it; and there, were all to go
         on as now.
+    scheduled : float
+        What the schedule gives, whole actions falling as they do: within a quarter of a point of what is reached.
     best_reachable : float
         The best expected total by then, within the same hours and ceilings.
     binding : tuple of Binding
@@ -163,6 +165,7 @@ class Plan:
     today: Week
     reached: Week
     as_now: Week
+    scheduled: float
     best_reachable: float
     binding: tuple[Binding, ...]
     reasons: tuple[Reason, ...]
@@ -205,7 +208,8 @@ class Plan:
         """Where the plan leads, beside going on as now."""
         return (
             f"Expected {self.reached.total:.1f} on {spoken(self.by)}, probably {between(self.reached.interval)}; "
-            f"today {self.today.total:.1f}. Going on as now: {self.as_now.total:.1f} for {clock(self.own_minutes)} a week"
+            f"today {self.today.total:.1f}. Going on as now: {self.as_now.total:.1f} for {clock(self.own_minutes)} "
+            "a week"
         )
 
     @property
@@ -239,6 +243,7 @@ class Plan:
             "hours": self.hours,
             "headline": self.headline,
             "today": self.today.total,
+            "scheduled": self.scheduled,
             "as_now": self.as_now.total,
             "calibrated": self.calibrated,
             "model_version": self.model_version,

@@ -7,15 +7,13 @@ import math
 from collections.abc import Collection, Mapping
 from typing import Any
 
-import numpy as np
-
 from ssi_core.imported import Imported, day_in, member_in
 from ssi_core.ingest.errors import IngestError
 from ssi_core.member import Member, day_number, day_of
 from ssi_core.model.aim import cheapest, most, richest
 from ssi_core.model.calibration import calibration
 from ssi_core.model.future import Scenario
-from ssi_core.model.habits import HABIT_KEYS, HABITS
+from ssi_core.model.habits import HABIT_KEYS
 from ssi_core.model.programme import Whole
 from ssi_core.model.response import Response
 from ssi_core.model.signals import PILLAR_KEYS
@@ -80,14 +78,14 @@ class Planner:
         actions = None if target is None else cheapest(response, programme, target, limit)
         feasible = target is None or actions is not None
         if actions is None:
-            actions = richest(response, programme, limit)
-            best = actions
+            actions = best = richest(response, programme, limit)
         else:
             best = most(programme, limit)
         reachable = float(response.points(best[None])[0])
         now, then = self._project(response, actions, until)
         weekly = dict(zip(HABIT_KEYS, map(float, response.weekly(actions)), strict=True))
         own = self._outlook.learnt.weekly
+        laid, inside = timetable(actions, response.minutes, until - self._day, self._model.window)
         margins = Margins(response, actions)
         reached = _week(then, 0)
         return Plan(
@@ -97,13 +95,14 @@ class Planner:
             hours=hours,
             feasible=feasible,
             actions=dict(zip(HABIT_KEYS, map(int, actions), strict=True)),
-            schedule=self._schedule(response, actions, until),
+            schedule=self._weeks(response, laid, until),
             weekly=weekly,
             minutes=float(programme.takes(actions)) / response.weeks,
             minutes_each=dict(zip(HABIT_KEYS, map(float, response.minutes), strict=True)),
             own_minutes=float(response.minutes @ [own[key] for key in HABIT_KEYS]),
             today=now,
             reached=reached,
+            scheduled=float(response.points(actions[None], inside[None])[0]),
             as_now=_week(then, 1),
             best_reachable=max(reachable, reached.total),
             binding=bindings(margins, target, hours, feasible, tuple(without)),
@@ -115,9 +114,7 @@ class Planner:
     def _until(self, by: dt.date) -> int:
         until = day_number(by)
         if until <= self._day:
-            raise IngestError(
-                f"by {by} is not after {self.as_of}, the day that is looked ahead from: give a later day"
-            )
+            raise IngestError(f"by {by} is not after {self.as_of}, the day that is looked ahead from: give a later day")
         if until > self._day + 7 * MOST_WEEKS:
             raise IngestError(
                 f"by {by} is more than {MOST_WEEKS} weeks ahead: give a day up to {day_of(self._day + 7 * MOST_WEEKS)}"
@@ -129,9 +126,8 @@ class Planner:
         found = self._outlook.project([own, Scenario()], [until])
         return _week(found, 0, 0), found
 
-    def _schedule(self, response: Response, actions: Whole, until: int) -> tuple[PlanWeek, ...]:
+    def _weeks(self, response: Response, laid: Whole, until: int) -> tuple[PlanWeek, ...]:
         first = self._day + 1
-        laid = timetable(actions, response.minutes, until - self._day, self._model.window)
         return tuple(
             PlanWeek(
                 day_of(first + 7 * i), day_of(min(first + 7 * i + 6, until)),
@@ -154,8 +150,8 @@ def _number(value: Any) -> bool:
 def _check_goal(target: Any, hours: Any) -> None:
     if target is None and hours is None:
         raise IngestError("a plan needs a target, or hours a week: give either or both")
-    if target is not None and not (_number(target) and 0 < target <= 100):
-        raise IngestError(f"target {target} is no score: give a number above 0, up to 100")
+    if target is not None and not (_number(target) and 0 <= target <= 100):
+        raise IngestError(f"target {target} is no score: give a number from 0 to 100")
     if hours is not None and not (_number(hours) and 0 < hours <= MOST_HOURS):
         raise IngestError(f"hours {hours} a week: give a number above 0, up to {MOST_HOURS:g}")
 
@@ -166,7 +162,7 @@ def _minutes(given: Mapping[str, float] | None) -> dict[str, float]:
         _check_habit(habit, "minutes")
         if not (_number(each) and 0 < each <= MOST_MINUTES):
             raise IngestError(
-                f"minutes: {habit} is {each} an action; give a number above 0, up to {MOST_MINUTES:,.0f}"
+                f"minutes: {habit} is {each} an action: give a number above 0, up to {MOST_MINUTES:,.0f}"
             )
         out[habit] = float(each)
     return out
@@ -220,7 +216,7 @@ def plan(
     found : Imported or Member
         What :func:`ssi_core.api.read` gave.
     target : float, optional
-        Points, above 0 and up to 100.
+        Points, 0 to 100.
     by : datetime.date
         The day to be there: after the day looked ahead from, by 104 weeks at most.
     hours : float, optional

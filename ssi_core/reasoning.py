@@ -16,7 +16,7 @@ from ssi_core.planned import NOUNS, Binding, Reason, often
 Floats = NDArray[np.float64]
 
 #: Share of the points at the cap from which a signal counts as full: in expectation no level is wholly certain.
-FULL = 0.97
+FULL = 0.98
 #: Points an hour a week below which more of a habit is told to change nothing, and points below which nothing is told.
 LEAST, TOLD = 0.05, 0.1
 #: Weeks longer that a plan out of reach is looked at.
@@ -107,7 +107,8 @@ def _reason(margins: Margins, h: int, habit: Habit, without: tuple[str, ...]) ->
         return Reason(habit.key, "no_invitation", more, f"{many}: each needs an invitation, and the plan sends none")
     if more < LEAST:
         return Reason(habit.key, "full", more, f"{many}: more changes nothing{_filled(margins, h)}")
-    return Reason(habit.key, "dearer", more, f"{many}: none; the first would bring {_rate(more)}{_against(margins, more)}")
+    said = f"{many}: none; the first would bring {_rate(more)}{_against(margins, more)}"
+    return Reason(habit.key, "dearer", more, said)
 
 
 def _would(more: float) -> str:
@@ -133,7 +134,7 @@ def _filled(margins: Margins, h: int) -> str:
     feeds = np.flatnonzero(margins.response.outlook.learnt.each[h] > 0)
     feeds = np.array([_OUTREACH]) if h == _NOTE else feeds
     names = [SIGNALS[k].label for k in feeds if margins.full[k]]
-    return f"; full by then: {', '.join(names)}" if names else ""
+    return f"; all but full by then: {', '.join(names)}" if names else ""
 
 
 def bindings(
@@ -189,13 +190,13 @@ def _time(margins: Margins) -> list[Binding]:
 def _caps(margins: Margins) -> list[Binding]:
     fed = (margins.response.outlook.learnt.each > 0).any(0)
     names = [SIGNALS[k].label for k in np.flatnonzero(margins.full & fed)]
-    return [Binding("caps", f"caps: full by then, so more changes nothing: {', '.join(names)}")] if names else []
+    return [Binding("caps", f"caps: all but full by then, so more hardly counts: {', '.join(names)}")] if names else []
 
 
 def _beyond(margins: Margins) -> list[Binding]:
     # Signals that no habit moves, and what they leave undone.
     response = margins.response
-    fed = (response.outlook.learnt.each > 0).any(0)
+    fed = np.array((response.outlook.learnt.each > 0).any(0))
     fed[_OUTREACH] = True
     out = []
     if not response.outlook.member.seat:

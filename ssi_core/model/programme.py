@@ -42,6 +42,11 @@ class Lines:
         out: Floats = (np.asarray(x, np.float64)[..., None] * self.slope + self.offset).min(-1)
         return out
 
+    def steepness(self, x: float) -> float:
+        """Slope of the line that is the least at `x`; of two, the flatter one."""
+        value = self.slope * x + self.offset
+        return float(self.slope[value <= value.min() + 1e-9].min())
+
 
 @dataclass(frozen=True)
 class Liveliness:
@@ -80,6 +85,39 @@ class Notes:
 
 
 @dataclass(frozen=True)
+class Evenness:
+    """How near to its even share the last window's part of a habit must be to a whole number.
+
+    An article every five weeks puts two or three into the window, where the even rate has two and a half: too far off
+    for a plan that is to give what it promises. Where an action weighs less, whole ones come near enough by themselves.
+
+    Attributes
+    ----------
+    share : float
+        Share of a habit's actions that falls into the window, in (0, 1].
+    off : (H,) float64
+        How many actions a habit may be off; 0.5 and more is no restraint.
+    free : (H,) int64
+        Actions from which on a habit is under no restraint, since one more or less then weighs little.
+    """
+
+    share: float
+    off: Floats
+    free: Whole
+
+    @property
+    def bound(self) -> Whole:
+        """Habits that are restrained."""
+        return np.flatnonzero((self.off < 0.5) & (self.share < 1))
+
+    def holds(self, actions: Whole) -> NDArray[np.bool_]:
+        """(..., H) whether so many actions, (..., H), put a whole number into the window, or nearly so."""
+        inside = actions * self.share
+        near = np.abs(inside - np.rint(inside)) <= self.off + 1e-9
+        return np.asarray(near | (actions >= self.free) | (self.share >= 1), np.bool_)
+
+
+@dataclass(frozen=True)
 class Programme:
     """What may be done, what it takes and what it brings.
 
@@ -103,6 +141,8 @@ class Programme:
         What others give by themselves.
     notes : Notes or None
         The one habit that leans on another.
+    even : Evenness or None
+        What whole actions must come near to.
     """
 
     minutes: Floats
@@ -114,6 +154,7 @@ class Programme:
     cap: float = 25.0
     lively: Liveliness | None = None
     notes: Notes | None = None
+    even: Evenness | None = None
 
     def added(self, actions: Floats | Whole) -> Floats:
         """(..., K) what so many actions, (..., H), add to each signal."""
@@ -142,10 +183,12 @@ class Programme:
         return out
 
     def allows(self, actions: Whole) -> NDArray[np.bool_]:
-        """(...,) whether so many actions, (..., H), stay within the ceilings, and each note has its invitation."""
+        """(...,) whether so many actions, (..., H), are evenly within the ceilings, and each note has an invitation."""
         within = ((actions >= 0) & (actions <= self.most)).all(-1)
         if self.notes is not None:
             within &= actions[..., self.notes.note] <= actions[..., self.notes.invite]
+        if self.even is not None:
+            within &= self.even.holds(actions).all(-1)
         return np.asarray(within, np.bool_)
 
     def cheapest(self, target: float, minutes: float | None = None) -> Whole | None:
@@ -191,12 +234,14 @@ class Programme:
 
 class _System:
     # Columns: actions (H, whole), the measure of liveliness, notes beyond the free ones and whether there are any (0 or
-    # 1), points by signal, points by pillar, and for pillars that may sink below 0 whether they stay there (0 or 1).
+    # 1), points by signal, points by pillar, for pillars that may sink below 0 whether they stay there (0 or 1), and of
+    # habits that are to be even the actions within the window (whole) and whether there are enough not to be (0 or 1).
     def __init__(self, of: Programme) -> None:
         self._of = of
         actions, pillars = len(of.minutes), len(of.base)
         moving = [k for k, lines in enumerate(of.lines) if lines is not None]
-        self._size = actions + 3 + len(moving) + 2 * pillars
+        bound = () if of.even is None else of.even.bound
+        self._size = actions + 3 + len(moving) + 2 * pillars + 2 * len(bound)
         self._rows: list[Floats] = []
         self._high: list[float] = []
         self._live, self._beyond, self._any = actions, actions + 1, actions + 2
@@ -209,13 +254,15 @@ class _System:
         self._upper[[self._live, self._any]] = 1.0
         self._upper[self._pillars] = of.cap
         self._whole = np.zeros(self._size)
-        self._whole[[*range(actions), self._any, *range(sinks, sinks + pillars)]] = 1
+        self._whole[[*range(actions), self._any, *range(sinks, self._size)]] = 1
         for k in moving:
             self._signal_rows(k)
         for p in range(pillars):
             self._pillar_rows(p, sinks + p, [k for k in moving if of.pillar[k] == p])
         self._lively_rows()
         self._notes_rows()
+        for i, h in enumerate(bound):
+            self._even_rows(int(h), sinks + pillars + 2 * i)
 
     def _row(self, high: float, *parts: tuple[int | slice, float | Floats]) -> None:
         # The sum of the parts, each a column or some and what they are taken times, is at most so high.
@@ -265,6 +312,15 @@ class _System:
         self._row(0.0, (notes.note, -1.0), (self._beyond, 1.0), (self._any, notes.free))
         self._row(0.0, (self._beyond, 1.0), (self._any, -most))
         self._row(0.0, (notes.note, 1.0), (notes.invite, -1.0))
+
+    def _even_rows(self, h: int, inside: int) -> None:
+        even, many = self._of.even, inside + 1
+        assert even is not None
+        off, share, enough = float(even.off[h]), even.share, float(even.free[h])
+        self._upper[many] = float(enough <= self._of.most[h])
+        self._row(off, (inside, 1.0), (h, -share), (many, -0.5))
+        self._row(off, (inside, -1.0), (h, share), (many, -0.5))
+        self._row(0.0, (h, -1.0), (many, enough))
 
     def solve(self, target: float | None, minutes: float | None) -> Whole | None:
         # The fewest minutes for a target; without one, the most points.

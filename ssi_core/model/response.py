@@ -16,8 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ssi_core.model.habits import HABIT_KEYS, HABITS
-from ssi_core.model.programme import Lines, Liveliness, Notes, Programme, Whole
-from ssi_core.model.signals import INDEX, PILLAR_MAX
+from ssi_core.model.programme import Evenness, Lines, Liveliness, Notes, Programme, Whole
+from ssi_core.model.signals import INDEX, PILLAR_MAX, SIGNALS
 from ssi_core.model.whatif import Outlook
 
 Floats = NDArray[np.float64]
@@ -26,9 +26,12 @@ Floats = NDArray[np.float64]
 MOST_INVITATIONS = 100.0
 #: Points that a chord may lie below a signal's function, and points at which the function is looked at.
 OFF, GRID = 0.02, 129
+#: Points by which a habit's whole actions in the last window may be off their even share.
+UNEVEN = 0.15
 
 _NOTE, _INVITE, _LEAD = (HABIT_KEYS.index(key) for key in ("personal_note", "invite", "save_lead"))
 _OUTREACH = INDEX["personal_outreach"]
+_WINDOW = np.array([s.kind == "window" for s in SIGNALS])
 
 
 class Response:
@@ -49,6 +52,8 @@ class Response:
     ----------
     weeks : float
         Weeks until then.
+    share : float
+        Share of the days until then that lies in the last look-back window.
     minutes : (H,) float64
         What an action takes.
     most : (H,) int64
@@ -60,6 +65,7 @@ class Response:
     ) -> None:
         self.outlook, self.day = outlook, day
         self.weeks = (day - outlook.day) / 7
+        self.share = min(1.0, outlook.model.window / (day - outlook.day))
         self.minutes = np.array([(minutes or {}).get(h.key, h.minutes) for h in HABITS], np.float64)
         self.ceiling = np.array([max(float(h.at_most), outlook.learnt.weekly[h.key]) for h in HABITS])
         self.ceiling[[_INVITE, _NOTE]] = np.minimum(self.ceiling[[_INVITE, _NOTE]], MOST_INVITATIONS)
@@ -73,12 +79,28 @@ class Response:
         """Actions until the day -> actions a week, the same shape."""
         return np.asarray(actions, np.float64) / self.weeks
 
-    def points(self, actions: Floats | Whole) -> Floats:
-        """(N,) expected total of so many actions, (N, H), exactly as the projection has it."""
+    def points(self, actions: Floats | Whole, inside: Floats | Whole | None = None) -> Floats:
+        """Expected total, exactly as the projection has it.
+
+        Parameters
+        ----------
+        actions : (N, H) float64 or int64
+            Actions until the day, spread evenly.
+        inside : (N, H) float64 or int64, optional
+            How many of them fall into the last look-back window, where that is not their even share.
+
+        Returns
+        -------
+        (N,) float64
+            In [0, 100].
+        """
         weekly = self.weekly(actions)
         if not len(weekly):
             return np.zeros(0)
         rates = np.array([self.outlook.rates(one) for one in weekly])
+        if inside is not None:
+            more = self.weekly(np.asarray(inside, np.float64) / self.share) - weekly
+            rates += np.where(_WINDOW, more @ self.outlook.learnt.each, 0.0)
         now = self.outlook.learnt.weekly["personal_note"]
         notes = np.minimum(weekly[:, _NOTE], np.maximum(weekly[:, _INVITE], now)) - now
         shares, moved = self.outlook.expected(rates, np.maximum(notes, 0.0), self.day)
@@ -114,9 +136,28 @@ class Response:
         before = float(spent @ [held.weekly[key] for key in HABIT_KEYS]) * self.weeks
         lively = Liveliness(held.passive * self.weeks, spent / before) if before > 0 else None
         notes = Notes(_NOTE, _INVITE, free * self.weeks, _OUTREACH) if self.most[_NOTE] else None
+        even = self._even(lines)
+        most = self.most.copy()
+        for h in even.bound:
+            most[h] = next(n for n in range(int(most[h]), -1, -1) if even.holds(np.full(len(most), n))[h])
         return Programme(
-            self.minutes, self.most, held.each, lines, membership.argmax(1), base, PILLAR_MAX, lively, notes
+            self.minutes, most, held.each, lines, membership.argmax(1), base, PILLAR_MAX, lively, notes, even
         )
+
+    def _even(self, lines: list[Lines | None]) -> Evenness:
+        # What one action in the window is worth, were nothing else done: at most as much as it is then.
+        def worth(h: int, actions: int) -> float:
+            each = self.outlook.learnt.each[h]
+            of = [(each[k], line) for k, line in enumerate(lines) if line is not None and _WINDOW[k] and each[k] > 0]
+            return float(sum(adds * line.steepness(adds * actions) for adds, line in of)) / self.share
+
+        off, free = np.full(len(HABITS), 1.0), self.most + 1
+        for h, most in enumerate(self.most if self.share < 1 else ()):
+            first = worth(h, 0)
+            if first > 2 * UNEVEN:
+                off[h] = UNEVEN / first
+                free[h] = next((n for n in range(1, int(most) + 1) if worth(h, n) <= 2 * UNEVEN), most + 1)
+        return Evenness(self.share, off, free)
 
 
 def chords(x: Floats, y: Floats, off: float) -> Lines:

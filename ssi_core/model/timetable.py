@@ -1,7 +1,7 @@
 """Whole actions laid out over weeks: evenly, and so that weeks weigh much the same.
 
-An even rhythm is what a habit is, and what the projection of a weekly rate assumes. How the first action of a habit
-falls is free, within what counts: the last look-back window before the day holds at least the habit's even share.
+An even rhythm is what a habit is, and what the projection of a weekly rate assumes. When the first action of a habit
+falls is free, as long as the last look-back window before the day holds as near to its even share as whole actions can.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ PHASES = 12
 _NOTE, _INVITE = HABIT_KEYS.index("personal_note"), HABIT_KEYS.index("invite")
 
 
-def timetable(actions: Whole, minutes: Floats, days: int, window: int) -> Whole:
+def timetable(actions: Whole, minutes: Floats, days: int, window: int) -> tuple[Whole, Whole]:
     """Lay actions out.
 
     Parameters
@@ -38,36 +38,38 @@ def timetable(actions: Whole, minutes: Floats, days: int, window: int) -> Whole:
 
     Returns
     -------
-    (W, H) int64
+    laid : (W, H) int64
         Actions of each habit by week. Two weeks of seven days differ by one action of a habit at most; notes go with
         the invitations, and none is without.
+    inside : (H,) int64
+        Those that fall into the last window before the end.
     """
     weeks = math.ceil(days / 7)
     out = np.zeros((weeks, len(actions)), np.int64)
-    load = np.zeros(weeks)
+    load, inside = np.zeros(weeks), np.zeros(len(actions), np.int64)
     for h in np.argsort(-minutes, kind="stable"):
         number = int(actions[h])
         if number and h != _NOTE:
-            out[:, h] = _laid(number, minutes[h], days, window, load)
+            out[:, h], inside[h] = _laid(number, minutes[h], days, window, load)
             load += out[:, h] * minutes[h]
     sent = np.cumsum(out[:, _INVITE])
     if actions[_NOTE]:
         out[:, _NOTE] = np.diff(sent * int(actions[_NOTE]) // int(sent[-1]), prepend=0)
-    return out
+        inside[_NOTE] = round(int(inside[_INVITE]) * int(actions[_NOTE]) / int(sent[-1]))
+    return out, inside
 
 
-def _laid(number: int, minutes: float, days: int, window: int, load: Floats) -> Whole:
-    # Of the ways to begin that leave enough in the window, the one whose fullest week is least full.
-    best, least = None, (np.inf, np.inf)
-    for phase in np.arange(PHASES) / PHASES:
-        at = (np.arange(1, number + 1) - phase) * (days / number)
-        if (at > days - window).sum() < number * min(window / days, 1.0) - 1e-9:
-            continue
-        week = np.minimum(np.ceil(at / 7 - 1e-9).astype(np.int64) - 1, len(load) - 1)
-        count = np.bincount(week, minlength=len(load))
-        full = load + count * minutes
-        weight = (float(full.max()), float((full**2).sum()))
-        if weight < least:
-            best, least = count, weight
-    assert best is not None  # the phase 0 always leaves enough
-    return np.asarray(best, np.int64)
+def _laid(number: int, minutes: float, days: int, window: int, load: Floats) -> tuple[Whole, int]:
+    # Of the ways to begin that leave in the window what is nearest to the even share, the one whose fullest week is
+    # least full.
+    at = (np.arange(1, number + 1) - np.arange(PHASES)[:, None] / PHASES) * (days / number)
+    inside = (at > days - window + 1e-9).sum(1)
+    off = np.abs(inside - number * min(window / days, 1.0))
+    weeks = np.clip(np.ceil(at / 7 - 1e-9).astype(np.int64) - 1, 0, len(load) - 1)
+    counts = [np.bincount(weeks[i], minlength=len(load)) for i in np.flatnonzero(off <= off.min() + 1e-9)]
+
+    def full(count: Whole) -> tuple[float, float]:
+        weighs = load + count * minutes
+        return round(float(weighs.max()), 6), round(float((weighs**2).sum()), 6)
+
+    return np.asarray(min(counts, key=full), np.int64), int(inside[np.argmin(off)])
