@@ -17,6 +17,7 @@ from ssi_core.model.habits import HABIT_KEYS
 from ssi_core.model.programme import Whole
 from ssi_core.model.response import Response
 from ssi_core.model.signals import PILLAR_KEYS
+from ssi_core.model.solver import Solver
 from ssi_core.model.table import Model
 from ssi_core.model.timetable import timetable
 from ssi_core.model.whatif import Outlook, Projected
@@ -73,14 +74,14 @@ class Planner:
         until = self._until(by)
         _check_goal(target, hours)
         response = Response(self._outlook, until, _minutes(minutes), _without(without))
-        programme = response.programme()
+        solver = Solver(response.programme())
         limit = None if hours is None else hours * 60 * response.weeks
-        actions = None if target is None else cheapest(response, programme, target, limit)
+        actions = None if target is None else cheapest(response, solver, target, limit)
         feasible = target is None or actions is not None
         if actions is None:
-            actions = best = richest(response, programme, limit)
+            actions = best = richest(response, solver, limit)
         else:
-            best = most(programme, limit)
+            best = most(solver, limit)
         reachable = float(response.points(best[None])[0])
         now, then = self._project(response, actions, until)
         weekly = dict(zip(HABIT_KEYS, map(float, response.weekly(actions)), strict=True))
@@ -97,7 +98,7 @@ class Planner:
             actions=dict(zip(HABIT_KEYS, map(int, actions), strict=True)),
             schedule=self._weeks(response, laid, until),
             weekly=weekly,
-            minutes=float(programme.takes(actions)) / response.weeks,
+            minutes=float(solver.of.takes(actions)) / response.weeks,
             minutes_each=dict(zip(HABIT_KEYS, map(float, response.minutes), strict=True)),
             own_minutes=float(response.minutes @ [own[key] for key in HABIT_KEYS]),
             today=now,

@@ -10,8 +10,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from ssi_core.model.programme import Programme, Whole
+from ssi_core.model.programme import Whole
 from ssi_core.model.response import Response
+from ssi_core.model.solver import Solver
 
 #: How often the programme is solved for one target.
 ROUNDS = 3
@@ -23,14 +24,14 @@ NEAR = 0.02
 TIE = 0.005
 
 
-def cheapest(response: Response, programme: Programme, target: float, minutes: float | None = None) -> Whole | None:
+def cheapest(response: Response, solver: Solver, target: float, minutes: float | None = None) -> Whole | None:
     """Whole actions with which the projection reaches a target, in the fewest minutes.
 
     Parameters
     ----------
     response : Response
         What actions bring, exactly.
-    programme : Programme
+    solver : Solver
         The same as lines.
     target : float
         Points.
@@ -45,35 +46,35 @@ def cheapest(response: Response, programme: Programme, target: float, minutes: f
     best: Whole | None = None
     goal = target
     for _ in range(ROUNDS):
-        found = programme.cheapest(goal, minutes)
+        found = solver.cheapest(goal, minutes)
         if found is None and best is None:
             # A target at the very end of what can be reached may lie within what the chords are off.
-            found = most(programme, minutes)
+            found = most(solver, minutes)
             if float(response.points(found[None])[0]) < target - EXACT:
                 return None
         if found is None:
             break
         reached = float(response.points(found[None])[0])
         enough = reached >= target - EXACT
-        if enough and best is not None and programme.takes(found) >= programme.takes(best) - EXACT:
+        if enough and best is not None and solver.of.takes(found) >= solver.of.takes(best) - EXACT:
             break
         best = found if enough else best
         if enough and reached < target + NEAR:
             break
         # By what the chords lie below the projection there, the target may lie lower, and the other way round.
-        moved = target - (reached - float(programme.points(found)))
+        moved = target - (reached - float(solver.of.points(found)))
         goal = moved if enough else max(moved, goal + target - reached) + NEAR / 5
-    return None if best is None else _spared(response, programme, best, target)
+    return None if best is None else _spared(response, solver, best, target)
 
 
-def richest(response: Response, programme: Programme, minutes: float | None = None) -> Whole:
+def richest(response: Response, solver: Solver, minutes: float | None = None) -> Whole:
     """Whole actions that bring the most points in so many minutes, in as few of them as do.
 
     Parameters
     ----------
     response : Response
         What actions bring, exactly.
-    programme : Programme
+    solver : Solver
         The same as lines.
     minutes : float, optional
         Most minutes in all; as many as the ceilings allow without.
@@ -83,27 +84,27 @@ def richest(response: Response, programme: Programme, minutes: float | None = No
     (H,) int64
         Expected points within :data:`TIE` of the most.
     """
-    best = most(programme, minutes)
+    best = most(solver, minutes)
     target = float(response.points(best[None])[0]) - TIE
-    found = cheapest(response, programme, target, minutes)
-    return best if found is None or programme.takes(found) > programme.takes(best) else found
+    found = cheapest(response, solver, target, minutes)
+    return best if found is None or solver.of.takes(found) > solver.of.takes(best) else found
 
 
-def most(programme: Programme, minutes: float | None = None) -> Whole:
+def most(solver: Solver, minutes: float | None = None) -> Whole:
     """Whole actions that bring the most points, however few of the minutes would do; as for :func:`richest`."""
-    return programme.most if minutes is None else programme.richest(minutes)
+    return solver.of.most if minutes is None else solver.richest(minutes)
 
 
-def _spared(response: Response, programme: Programme, actions: Whole, target: float) -> Whole:
+def _spared(response: Response, solver: Solver, actions: Whole, target: float) -> Whole:
     # The solver stops within a gap, so what it finds may hold an action too many: the dearest such goes first.
     def kept(fewer: Whole) -> NDArray[np.bool_]:
-        out = programme.allows(fewer)
+        out = solver.of.allows(fewer)
         out[out] = response.points(fewer[out]) >= target - EXACT
         return out
 
     each = np.eye(len(actions), dtype=np.int64)
     spare = np.flatnonzero(kept(actions - each))
-    for h in spare[np.argsort(-programme.minutes[spare], kind="stable")]:
+    for h in spare[np.argsort(-solver.of.minutes[spare], kind="stable")]:
         while actions[h]:
             # Halves of what is there, down to one: the most that can go, goes.
             sizes = actions[h] >> np.arange(int(actions[h]).bit_length())
