@@ -29,7 +29,7 @@ OFF, GRID = 0.02, 129
 #: Points by which a habit's whole actions in the last window may be off their even share.
 UNEVEN = 0.15
 
-_NOTE, _INVITE, _LEAD = (HABIT_KEYS.index(key) for key in ("personal_note", "invite", "save_lead"))
+_NOTE, _INVITE = HABIT_KEYS.index("personal_note"), HABIT_KEYS.index("invite")
 _OUTREACH = INDEX["personal_outreach"]
 _WINDOW = np.array([s.kind == "window" for s in SIGNALS])
 
@@ -125,10 +125,10 @@ class Response:
         points, base = shares * self._worth, np.array(moved)
         lines: list[Lines | None] = []
         top = np.where(np.arange(len(top)) == _OUTREACH, beyond, top)
-        for k, most in enumerate(top):
-            if most > 0 and np.ptp(points[:, k]) > OFF / 10:
-                # In actions until the day, as the programme counts.
-                lines.append(chords(grid[:, 0] * most * self.weeks, points[:, k], OFF))
+        for k, rate in enumerate(top):
+            if rate > 0 and np.ptp(points[:, k]) > OFF / 10:
+                # By what is added until the day, as the programme counts.
+                lines.append(chords(grid[:, 0] * rate * self.weeks, points[:, k], OFF))
             else:
                 lines.append(None)
                 base += points[0, k] * membership[k]
@@ -179,7 +179,7 @@ def chords(x: Floats, y: Floats, off: float) -> Lines:
         mass = np.concatenate(([0.0], np.cumsum(bend)))
         number = int(np.ceil(mass[-1] / np.sqrt(8 * off))) + 1
         kept = np.searchsorted(mass, np.linspace(0, mass[-1], number + 1)[1:-1])
-        kept = np.unique(np.concatenate(([0], kept + 1, [len(x) - 1])))
+        kept = np.unique(np.concatenate(([0], kept, [len(x) - 1])))
         x, y = x[kept], y[kept]
     slope = np.diff(y) / np.diff(x)
     lines = Lines(slope, y[:-1] - slope * x[:-1])

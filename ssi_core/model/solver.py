@@ -32,10 +32,9 @@ class Solver:
 
     def __init__(self, of: Programme) -> None:
         self.of = of
-        # Columns: actions (H, whole), the measure of liveliness, notes beyond the free ones and whether there are any (0
-        # or 1), points by signal, points by pillar, for pillars that may sink below 0 whether they stay there (0 or 1),
-        # and of habits that are to be even the actions within the window (whole), and whether there are enough not to
-        # be (0 or 1).
+        # Columns: actions (H, whole); the measure of liveliness; notes beyond the free ones, and whether there are any;
+        # points by signal; points by pillar; whether a pillar that may sink below 0 does; and for habits that are to be
+        # even, the actions within the window (whole), and whether there are so many that they need not be.
         actions, pillars = len(of.minutes), len(of.base)
         moving = [k for k, lines in enumerate(of.lines) if lines is not None]
         bound = () if of.even is None else of.even.bound
