@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import calibration, command_line, kernel, projection, reading, typical
+from benchmarks import app, calibration, command_line, kernel, projection, reading, typical
 
 BENCHMARKS = {
     "reading": reading.measure,
@@ -13,6 +13,7 @@ BENCHMARKS = {
     "calibration": calibration.measure,
     "projection": projection.measure,
     "command_line": command_line.measure,
+    "app": app.measure,
 }
 
 

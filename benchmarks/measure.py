@@ -7,9 +7,10 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import median
 
 ROOT = Path(__file__).resolve().parents[1]
 #: Rounds of floor and work in turn; as many as MOST while the limit is broken, since noise can only ever add time.
@@ -75,6 +76,35 @@ class Ratio:
         )
 
 
+@dataclass(frozen=True)
+class Medians:
+    """The median time of a piece of work over that of its floor, both from the same rounds in turn.
+
+    For what waits on several processes: there the least time is luck as much as speed.
+
+    Attributes
+    ----------
+    floors, works : list of float
+        Seconds by round.
+    """
+
+    floors: list[float]
+    works: list[float]
+
+    @property
+    def value(self) -> float:
+        """Median work over median floor."""
+        return median(self.works) / median(self.floors)
+
+    def __str__(self) -> str:
+        return f"{spread(self.works)} over {spread(self.floors)}, median (least to most) of {len(self.works)}"
+
+
+def spread(times: Sequence[float]) -> str:
+    """Median, least and most of some seconds, in words."""
+    return f"{_spoken(median(times))} ({_spoken(min(times))} to {_spoken(max(times))})"
+
+
 def _spoken(seconds: float) -> str:
     return f"{seconds:.2f} s" if seconds >= 1 else f"{seconds * 1000:.0f} ms"
 
@@ -96,6 +126,23 @@ def alternate(floor: Callable[[], float], work: Callable[[], float], limit: floa
         ratio.floors.append(floor())
         ratio.works.append(work())
     return ratio
+
+
+def in_turn(floor: Callable[[], float], work: Callable[[], float], rounds: int) -> Medians:
+    """Run floor and work in turn, the floor first in every other round.
+
+    Parameters
+    ----------
+    floor, work : callable
+        Each does its work once and gives the seconds that it took.
+    rounds : int
+        How often.
+    """
+    taken = Medians([], [])
+    for number in range(rounds):
+        for side, times in ((floor, taken.floors), (work, taken.works))[:: -1 if number % 2 else 1]:
+            times.append(side())
+    return taken
 
 
 def seconds(work: Callable[[], object]) -> float:

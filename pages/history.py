@@ -13,24 +13,40 @@ from pages.shared.charts.palette import QUIET
 from pages.shared.words import plain
 from ssi_core import api
 
-#: Days shown: a year, and further back where there are older readings.
-DAYS_SHOWN = 365
+_RANGES = ("The last year", "Everything")
 _GROUP_COLUMNS = {
     "industry_average": "Industry average", "network_average": "Network average", "industry_top": "Industry top %",
     "network_top": "Network top %",
 }  # fmt: skip
 
 
+def _range(reach: api.Ranges) -> tuple[dt.date, dt.date, int]:
+    # First day, last day, and days from one to the next; where there is no more than a year nothing is to choose.
+    if not reach.longer:
+        return *reach.whole, 1
+    choice = st.segmented_control(
+        "Shown", _RANGES, default=_RANGES[0], required=True, key="range", persist_state="session"
+    )
+    return (*reach.whole, reach.every) if choice == _RANGES[1] else (*reach.year, 1)
+
+
 def _through_time(loaded: state.Loaded) -> None:
     readings = api.against_readings(loaded.found, model=state.model())
-    end = loaded.score.as_of
-    start = end - dt.timedelta(days=DAYS_SHOWN)
-    if readings:
-        end, start = max(end, readings[-1].day), min(start, readings[0].day - dt.timedelta(days=30))
-    result = api.history(loaded.found, start=start, end=end, model=state.model())
-    words = history.words(result, readings)
-    st.plotly_chart(history.line(result, readings), alt=words, config=QUIET, key="history")
+    start, end, every = _range(api.ranges(loaded.found))
+
+    def made() -> api.History:
+        with st.spinner("Estimating day after day …"):
+            return api.history(loaded.found, start=start, end=end, every=every, model=state.model())
+
+    result: api.History = state.once(f"history {start}", made)
+    shown = [a for a in readings if a.day >= start]
+    words = history.words(result, shown)
+    st.plotly_chart(history.line(result, shown), alt=words, config=QUIET, key="history")
     st.write(words)
+    st.header("Pillar by pillar")
+    words = history.pillar_words(result, shown)
+    st.plotly_chart(history.pillars(result, shown), alt=words, config=QUIET, key="pillars")
+    st.caption(words)
     if result.reach_words:
         st.caption(result.reach_words)
     if not readings:

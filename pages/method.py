@@ -33,14 +33,14 @@ def _rests_on(loaded: state.Loaded) -> None:
     st.header("What your total rests on")
     st.write(f"{loaded.score.headline}. {loaded.score.calibration_words}")
     st.subheader("Why there is an interval")
-    st.plotly_chart(doubt.causes(result), alt=doubt.causes_words(result), config=QUIET, key="causes")
-    st.write(doubt.causes_words(result))
+    st.plotly_chart(doubt.causes(result), alt=result.causes_words, config=QUIET, key="causes")
+    st.write(result.causes_words)
     if result.doubt.missing > 0.2:
         st.caption("A file or an answer for what is missing would narrow it: the Score page lists what would.")
     st.subheader("Which weights and caps matter most")
-    st.plotly_chart(doubt.tornado(result), alt=doubt.tornado_words(result), config=QUIET, key="tornado")
+    st.plotly_chart(doubt.tornado(result), alt=result.swings_words, config=QUIET, key="tornado")
     st.write(
-        f"{doubt.tornado_words(result)} Each weight and cap is set to the ends of its own 80 % range while all else "
+        f"{result.swings_words} Each weight and cap is set to the ends of its own 80 % range while all else "
         "stays; the line is the total as shown."
     )
     by = {s.what: s for s in result.swings if s.what in ("window", "curve")}

@@ -15,8 +15,6 @@ from ssi_core import api
 _YES_NO = {"Yes": True, "No": False}
 #: Items that no export shows well, so that a reader looks and ticks.
 _LOOKED_AT = ("photo", "headline")
-#: Steps shown of each kind.
-_MOST = 4
 
 
 def _tick(key: str, widget: str) -> None:
@@ -55,7 +53,7 @@ def _strategy(strategy: api.Strategy, book: api.Playbook, first: bool) -> None:
             ):  # fmt: skip
                 mine = [s for s in strategy.steps if s.kind == kind]
                 if mine:
-                    st.markdown(f"**{title}**\n" + "\n".join(f"- {s.words}" for s in mine[:_MOST]))
+                    st.markdown(f"**{title}**\n" + "\n".join(f"- {s.words}" for s in mine))
             if not strategy.steps:
                 st.write("Nothing: every signal is at its cap.")
         if any(s.key == "profile_completeness" for s in strategy.signals):
@@ -66,7 +64,7 @@ def _strategies(book: api.Playbook) -> None:
     st.header("Five strategies")
     said = network.strategies_words(book)
     st.plotly_chart(network.strategies(book), alt=said, config=QUIET, key="strategies")
-    st.caption(said)
+    st.caption("Solid bars are the points you have, hatched ones what is still to be had.")
     for strategy in book.strategies:
         _strategy(strategy, book, strategy.key == book.most_to_gain.key)
     st.caption(book.scale_words)
@@ -108,16 +106,16 @@ def _network(mix: api.NetworkMix) -> None:
             st.subheader("By seniority")
             said = network.words(mix.seniority)
             st.plotly_chart(network.bars(mix.seniority, api.SENIOR), alt=said, config=QUIET, key="by-seniority")
-            st.caption(f"Solid bars are the {mix.senior:,} senior connections of the score. {said}")
+            st.caption(f"Solid bars are the {mix.senior:,} senior connections of the score: vice president and above.")
             st.subheader("By company")
             said = network.words(mix.companies)
             st.plotly_chart(network.bars(mix.companies), alt=said, config=QUIET, key="by-company")
-            st.caption(plain(f"The first {len(mix.companies)} of {mix.firms:,}. {said}"))
+            st.caption(f"The first {len(mix.companies)} of {mix.firms:,} companies, one under all its legal forms.")
         with right:
             st.subheader("By kind of work")
             said = network.words(mix.functions)
             st.plotly_chart(network.bars(mix.functions), alt=said, config=QUIET, key="by-function")
-            st.caption(f"By the words of each title. {said}")
+            st.caption("By the words of each title, in six languages; a title may say other than what its holder does.")
     st.subheader("Whom you follow")
     st.write(mix.follows_words)
     st.caption("Influencers among them show in your feed: what they write is where to comment.")
@@ -136,10 +134,12 @@ def draw() -> None:
             st.button("Show me an example", type="primary", on_click=state.open_sample, key="sample")
             if st.button("I have files", key="files"):
                 st.switch_page("pages/files.py")
+            if st.button("Answer eight questions", key="ask"):
+                st.switch_page("pages/score.py")
         return
     book = api.playbook(loaded.found, model=state.model())
-    st.subheader(loaded.score.headline)
-    st.write(book.balance)
+    st.header(f"Your weakest pillar: {book.weakest.label}")
+    st.write(f"{book.score.headline}. {book.balance}")
     _strategies(book)
     _right_people(loaded, book.network)
     _network(book.network)

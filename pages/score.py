@@ -42,6 +42,7 @@ def _score(loaded: state.Loaded) -> None:
     moved = api.why(loaded.found, model=state.model())
     if moved.dated:
         st.write(moved.headline)
+        st.page_link("pages/why.py", label="Why it moved, and what expires next", icon=":material/waterfall_chart:")
     st.page_link("pages/method.py", label="How sure is this, and what does it rest on?", icon=":material/science:")
 
     bars, round_ = st.columns([2, 1])
@@ -63,6 +64,7 @@ def _score(loaded: state.Loaded) -> None:
     for action in result.next_best_actions[:5]:
         st.markdown(f"- **{action.label.capitalize()}**: {action.points_per_hour:.1f} points an hour. {action.why}.")
 
+    st.page_link("pages/what_if.py", label="Try other habits, and see where they lead", icon=":material/tune:")
     results_strip.show(loaded)
 
     st.header("Where every point comes from")

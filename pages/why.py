@@ -54,7 +54,7 @@ def _between(loaded: state.Loaded) -> api.Why:
 
 
 def _moved(result: api.Why) -> None:
-    st.subheader(capital(result.direction))
+    st.header(capital(result.direction))
     if result.reasons:
         st.write(f"{capital(result.reasons)}.")
     if result.undated_words:
@@ -80,17 +80,13 @@ def _table(result: api.Why) -> None:
     )}  # fmt: skip
     if not table["remark"].any():
         table = table.drop(columns="remark")
-    alt = "; ".join(
-        f"{row.signal}: came in {row.came_in:+.2f}, aged out {row.aged_out:+.2f}, stock {row.stock:+.2f}"
-        for row in table.rename(columns=lambda name: name.replace(" ", "_")).itertuples()
-    )
     st.dataframe(
         table.drop(columns="pillar").mask(table == 0), hide_index=True, height="content", placeholder="", key="moved",
         column_config={
             "signal": st.column_config.TextColumn("Signal", width="medium", pinned=True), **points,
             "remark": st.column_config.TextColumn("Remark", width="large"),
         },
-        alt=alt,
+        alt="Signal by signal",
     )  # fmt: skip
 
 
@@ -110,7 +106,7 @@ def _next(loaded: state.Loaded) -> None:
     if result.free:
         st.subheader("What costs nothing yet")
         st.markdown("\n".join(f"- **{s.label}**: {s.free_words}" for s in result.free))
-    if result.dated and result.still_words:
+    if result.dated and result.still_words:  # where nothing ages, the sentence above has said why
         st.caption(result.still_words)
 
 

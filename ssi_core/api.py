@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from ssi_core.agenda import agenda
+from ssi_core.backtest import Backtest, backtest
 from ssi_core.fields import Field, Item, checklist, fields
 from ssi_core.guide import LINK_HOURS, PARTS, STEPS, Part, reminder
 from ssi_core.heard import Heard, heard
@@ -47,32 +48,33 @@ from ssi_core.results import (
     PROVENANCE_WORDS,
     PillarScore,
     ScoreResult,
-    Sensitivity,
     between,
 )
 from ssi_core.rhythm import CLASS_WORDS, WEEKDAYS, Calendar, Quarter, Rhythm, rhythm
 from ssi_core.sample import app_folder, copy_sample, sample_files
 from ssi_core.scenario import MOST_WEEKS, load_habits
-from ssi_core.scoring import against_readings, history, score, sensitivity
+from ssi_core.scoring import against_readings, history, ranges, score, sensitivity
+from ssi_core.sensitivity import Sensitivity
 from ssi_core.spreadsheet import harmless
 from ssi_core.stated import MOST, load_profile, profile_from, template, understood
-from ssi_core.through_time import Against, History
+from ssi_core.through_time import Against, History, Ranges
 from ssi_core.titles import SENIOR
 
 __all__ = [
     "CAUSE_WORDS", "CHECKLIST", "CLASS_WORDS", "DAYS_AHEAD", "DAYS_BACK", "KINDS", "LINK_HOURS", "MOST", "MOST_WEEKS",
     "PARTS", "PILLARS", "PROVENANCE_WORDS", "SENIOR", "SIGNALS", "STEPS", "WEEKDAYS", "WINDOW_RANGE", "Against",
-    "Ahead", "Binding", "Calendar", "ColumnMapping", "Field", "Group", "HabitRow", "Heard", "History", "Imported",
-    "IngestError", "Item", "Model", "Network", "NetworkMix", "NothingUsableError", "Outcome", "Outcomes", "Part",
-    "PillarScore", "Plan", "PlanWeek", "Planner", "Playbook", "Projection", "Prospect", "Quarter", "Reading", "Reason",
-    "Remembered", "Rhythm", "ScoreResult", "Sensitivity", "SignalAhead", "Slice", "Stated", "Step", "Strategy", "Swing",
-    "Target", "Tick", "UnknownHeader", "Week", "Why", "WrongDaysError", "advice", "against_readings", "agenda", "ago",
-    "ahead", "app_folder", "between", "checklist", "clock", "copy_sample", "counted", "day_of", "fields", "figure",
-    "forget", "habits_of", "harmless", "heard", "history", "load_habits", "load_mappings", "load_profile", "model_from",
-    "network_mix", "often", "outcomes", "pasted_reading", "plain_kind", "plan", "planner", "playbook", "profile_from",
-    "project", "prospect", "read", "reading_rows", "readings_csv", "readings_from_rows", "remember", "remembered",
-    "reminder", "rhythm", "sample_files", "score", "sensitivity", "signed", "spoken", "standing_on", "suggest",
-    "template", "today", "why", "with_readings", "with_stated", "with_target", "words",
+    "Ahead", "Backtest", "Binding", "Calendar", "ColumnMapping", "Field", "Group", "HabitRow", "Heard", "History",
+    "Imported", "IngestError", "Item", "Model", "Network", "NetworkMix", "NothingUsableError", "Outcome", "Outcomes",
+    "Part", "PillarScore", "Plan", "PlanWeek", "Planner", "Playbook", "Projection", "Prospect", "Quarter", "Ranges",
+    "Reading", "Reason", "Remembered", "Rhythm", "ScoreResult", "Sensitivity", "SignalAhead", "Slice", "Stated", "Step",
+    "Strategy", "Swing", "Target", "Tick", "UnknownHeader", "Week", "Why", "WrongDaysError", "advice",
+    "against_readings", "agenda", "ago", "ahead", "app_folder", "backtest", "between", "checklist", "clock",
+    "copy_sample", "counted", "day_of", "fields", "figure", "forget", "habits_of", "harmless", "heard", "history",
+    "load_habits", "load_mappings", "load_profile", "model_from", "network_mix", "often", "outcomes", "pasted_reading",
+    "plain_kind", "plan", "planner", "playbook", "profile_from", "project", "prospect", "ranges", "read",
+    "reading_rows", "readings_csv", "readings_from_rows", "remember", "remembered", "reminder", "rhythm",
+    "sample_files", "score", "sensitivity", "signed", "spoken", "standing_on", "suggest", "template", "today", "why",
+    "with_readings", "with_stated", "with_target", "words",
 ]  # fmt: skip
 
 Paths = Input | Sequence[Input]

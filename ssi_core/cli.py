@@ -97,10 +97,13 @@ def read(
     out: Out = None,
 ) -> None:
     """Read files and say exactly what was done with each."""
-    from ssi_core import text
+    from ssi_core import api, text
 
     found = imported(paths, as_of, owner, mapping)
-    answer(out, as_json, found.to_dict, lambda: text.ledger(found))
+    held = api.heard(found)
+    # Beyond the contract, and only where there is something to tell.
+    said = {"heard": [{"key": h.key, "said": h.said, "shown": h.shown} for h in held]} if held else {}
+    answer(out, as_json, lambda: {**found.to_dict(), **said}, lambda: text.ledger(found))
 
 
 @app.command()
@@ -176,6 +179,26 @@ def why(
     # Looked ahead from the day to stand on, whichever days were asked about.
     ahead = api.ahead(found, model=edited)
     answer(out, as_json, lambda: {**result.to_dict(), "ahead": ahead.rows()}, lambda: text.why(result, ahead))
+
+
+@app.command()
+def sensitivity(
+    paths: Paths,
+    as_of: AsOf = None,
+    owner: Owner = None,
+    profile: ProfileFile = None,
+    readings: ReadingsFile = None,
+    mapping: MappingFile = None,
+    model: ModelFile = None,
+    as_json: AsJson = False,
+    out: Out = None,
+) -> None:
+    """What the total rests on: why there is an interval, and which weights and caps matter most."""
+    from ssi_core import api, text
+
+    edited = model_in(model)
+    result = api.sensitivity(imported(paths, as_of, owner, mapping, profile, readings), model=edited)
+    answer(out, as_json, result.to_dict, lambda: text.sensitivity(result))
 
 
 @app.command()

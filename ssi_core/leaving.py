@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from ssi_core.imported import SCHEMA, spoken
 from ssi_core.model.why import SCALED, STATED, UNKNOWN
 from ssi_core.moved import NEAR_NOTHING, signed
+from ssi_core.wording import ACTS, on_day, plainly
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -19,46 +20,6 @@ if TYPE_CHECKING:
 DAYS_AHEAD = 30
 
 
-@dataclass(frozen=True)
-class Act:
-    """How a person says what leaves, and what makes up for it.
-
-    Attributes
-    ----------
-    one, many : str
-        One act, and several.
-    do : str
-        What to do; the number follows.
-    habit : str
-        Key of the habit that does it.
-    """
-
-    one: str
-    many: str
-    do: str
-    habit: str
-
-    def counted(self, number: float) -> str:
-        """``14 comments``."""
-        return f"{plainly(number)} {self.one if number == 1 else self.many}"
-
-
-#: By window signal. Habits are the cheapest that bring nothing but the signal itself, where there is one.
-ACTS: Mapping[str, Act] = {
-    "articles": Act("article", "articles", "publish", "article"),
-    "original_posts": Act("post", "posts", "write", "post"),
-    "followers_gained": Act("follower gained", "followers gained", "gain", "post"),
-    "people_searches": Act("people search", "people searches", "make", "search"),
-    "profile_views_made": Act("profile view", "profile views", "make", "view_profile"),
-    "active_days": Act("active day", "active days", "be active on", "active_day"),
-    "right_people_added": Act("right person added", "right people added", "add", "invite"),
-    "leads_saved": Act("saved lead", "saved leads", "save", "save_lead"),
-    "comments_given": Act("comment", "comments", "write", "comment"),
-    "reactions_given": Act("reaction", "reactions", "give", "react"),
-    "shares": Act("post or repost", "posts and reposts", "share", "repost"),
-    "engagement_received": Act("reaction received", "reactions and comments received", "earn", "post"),
-    "messages_sent": Act("message", "messages", "send", "message"),
-}
 #: What a person reads for why a signal does not age.
 STILL_WORDS: Mapping[str, str] = {
     SCALED: "files cover a part of its window only, and no day's acts are known to leave",
@@ -67,19 +28,9 @@ STILL_WORDS: Mapping[str, str] = {
 }
 
 
-def plainly(number: float) -> str:
-    """A count as a person writes it: whole where it is whole."""
-    return f"{number:,.0f}" if abs(number - round(number)) < 1e-6 else f"{number:,.1f}"
-
-
-def finely(points: float) -> str:
-    """Points with their sign, to one decimal; to two where one would show none."""
+def _finely(points: float) -> str:
+    # Points with their sign, to one decimal; to two where one would show none.
     return f"{points:+.1f}" if abs(points) >= NEAR_NOTHING else f"{points:+.2f}"
-
-
-def on_day(day: dt.date) -> str:
-    """``Tuesday 3 March 2026``."""
-    return f"{day:%A} {spoken(day)}"
 
 
 @dataclass(frozen=True)
@@ -158,7 +109,7 @@ class Leaves:
     def cost_words(self) -> str:
         """``42 comments leave: -1.2; write 42 to stand still``."""
         leave = "leaves" if self.count == 1 else "leave"
-        return f"{self.counted} {leave}: {finely(self.points)}; {self.stand_still} to stand still"
+        return f"{self.counted} {leave}: {_finely(self.points)}; {self.stand_still} to stand still"
 
 
 @dataclass(frozen=True)
@@ -194,9 +145,9 @@ class LeavingDay:
         if first.free:
             rest = f", and so {'does' if others == 1 else 'do'} {beside}" if others else ""
             return f"{leaves}: nothing lost yet, {first.spare_words}{rest}"
-        rest = f", {finely(self.points)} with {beside}" if others else ""
+        rest = f", {_finely(self.points)} with {beside}" if others else ""
         still = "make up for it" if first.count == 1 else "make up for them"
-        return f"{leaves}: {finely(first.points)}{rest}; {first.stand_still} to {still if others else 'stand still'}"
+        return f"{leaves}: {_finely(first.points)}{rest}; {first.stand_still} to {still if others else 'stand still'}"
 
 
 @dataclass(frozen=True)
@@ -250,6 +201,11 @@ class Ahead:
     def words(self) -> str:
         """What leaves, in a sentence."""
         until = spoken(self.days[-1].day)
+        if not self.dated and any(reason == SCALED for _, reason in self.still):
+            return (
+                f"Files cover only a part of the {self.window} days to {spoken(self.as_of)}, so no day's acts are "
+                "known to leave the window: look from the day the files end, or give a newer export."
+            )
         if not self.dated:
             return "Nothing that is known of these signals bears a date, so nothing is known to leave the window."
         if not self.signals:

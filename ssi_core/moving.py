@@ -8,7 +8,7 @@ import math
 import numpy as np
 
 from ssi_core.imported import Imported, day_in, member_in
-from ssi_core.leaving import ACTS, DAYS_AHEAD, Ahead, Leaves, LeavingDay
+from ssi_core.leaving import DAYS_AHEAD, Ahead, Leaves, LeavingDay
 from ssi_core.member import Member, day_number, day_of
 from ssi_core.model.calibration import calibration
 from ssi_core.model.habits import HABITS
@@ -17,6 +17,7 @@ from ssi_core.model.signals import PILLAR_KEYS
 from ssi_core.model.table import Model
 from ssi_core.model.why import leaving, moves
 from ssi_core.moved import DAYS_BACK, SignalMove, UnexplainedMove, Why, WrongDaysError
+from ssi_core.wording import ACTS
 
 #: Days that can be looked ahead.
 MOST_AHEAD = 366

@@ -89,6 +89,8 @@ class Network:
 
 
 def _numbered(cells: Sequence[str]) -> tuple[NDArray[np.int32], tuple[str, ...]]:
-    numbers: dict[str, int] = {}
-    index = np.fromiter((numbers.setdefault(c[:LONGEST], len(numbers)) for c in cells), np.int32, len(cells))
-    return index, tuple(numbers)
+    # Without a step of Python's own for each connection: there may be thirty thousand.
+    if max(map(len, cells), default=0) > LONGEST:
+        cells = [c[:LONGEST] for c in cells]
+    numbers = {c: i for i, c in enumerate(dict.fromkeys(cells))}
+    return np.fromiter(map(numbers.__getitem__, cells), np.int32, len(cells)), tuple(numbers)

@@ -11,11 +11,12 @@ import numpy as np
 from ssi_core.imported import Imported, day_in, member_in
 from ssi_core.ingest.errors import IngestError
 from ssi_core.member import Member, day_of
+from ssi_core.model.acts import WINDOW_INPUTS
 from ssi_core.model.calibration import calibration
-from ssi_core.model.future import Scenario
+from ssi_core.model.future import Scenario, monday_of
 from ssi_core.model.habits import HABITS
-from ssi_core.model.history import levels_on
-from ssi_core.model.signals import PILLAR_KEYS
+from ssi_core.model.history import MEASURED, PROXY, STOCK_INPUTS, levels_on
+from ssi_core.model.signals import PILLAR_KEYS, SIGNAL_KEYS
 from ssi_core.model.table import Model
 from ssi_core.model.whatif import Outlook, Projected, references
 from ssi_core.projection import HabitRow, Projection, SignalAhead, Week
@@ -66,6 +67,11 @@ class Prospect:
         """The member's own actions a week by habit, as now."""
         return dict(self._outlook.learnt.weekly)
 
+    def mondays(self, weeks: int = WEEKS) -> tuple[dt.date, ...]:
+        """Mondays of the weeks ahead, for choosing weeks off."""
+        first = monday_of(self._day + 1)
+        return tuple(day_of(first + 7 * i) for i in range(weeks + 1))
+
     def project(self, habits: Mapping[str, Any] | None = None, weeks: int = WEEKS) -> Projection:
         """What a scenario does to the score.
 
@@ -114,28 +120,36 @@ class Prospect:
         return self._beside[days]
 
     def _full_since(self) -> dict[int, tuple[int, bool]]:
-        # Of signals at their cap today: since when, to the week, and whether since before the days looked at.
+        # Of signals at their cap today whose days the files tell: since when, to the week, and whether since before the
+        # days looked at.
         back = self._day - 7 * np.arange(_BACK)
-        full = levels_on(self._member, self._model, back).values >= self._model.enough - 1e-9
+        levels = levels_on(self._member, self._model, back)
+        full = levels.values >= self._model.enough - 1e-9
         out = {}
         for k in np.flatnonzero(full[0]):
+            if not self._dated(SIGNAL_KEYS[k], int(levels.provenance[0, k])):
+                continue
             below = np.flatnonzero(~full[:, k])
             out[int(k)] = (int(back[below[0] - 1]), False) if len(below) else (int(back[-1]), True)
         return out
+
+    def _dated(self, key: str, provenance: int) -> bool:
+        held = self._member.activity
+        inputs = {*WINDOW_INPUTS.get(key, (key,)), STOCK_INPUTS.get(key, key)}
+        return provenance in (MEASURED, PROXY) and bool(inputs & set(held.counts) or key in held.trials)
 
     def _signals(self, one: Projected) -> tuple[SignalAhead, ...]:
         out = []
         for k, signal in enumerate(self._model.signals):
             full = one.reach[0, :, k] >= 1 - 1e-9
-            since = self._since.get(k) if full[0] else None
+            since = self._since.get(k)
             later = np.flatnonzero(full)
             falls = np.flatnonzero(~full[later[0] :]) + later[0] if len(later) else later
             out.append(
                 SignalAhead(
                     signal.key, signal.label, signal.pillar, float(one.shares[0, 0, k]), float(one.shares[0, -1, k]),
-                    None if since is None else day_of(since[0]),
-                    since is not None and since[1],
-                    day_of(int(one.days[later[0]])) if len(later) and since is None else None,
+                    bool(full[0]), None if since is None else day_of(since[0]), since is not None and since[1],
+                    day_of(int(one.days[later[0]])) if len(later) and not full[0] else None,
                     day_of(int(one.days[falls[0]])) if len(falls) else None,
                 )
             )  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import html
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,9 @@ from ssi_core.results import between
 
 if TYPE_CHECKING:
     import pandas as pd
+
+
+_STEPS, _STEPS_A_SLIDER = (0.25, 0.5, 1.0, 2.0, 5.0, 10.0), 60
 
 
 @dataclass(frozen=True)
@@ -61,8 +65,11 @@ class SignalAhead:
         As in the signal table.
     now, end : float
         Expected points as a share of the points at the cap, today and at the end; 0 to 1.
+    full_now : bool
+        Whether the level is at its cap today.
     full_since : datetime.date or None
-        First day of the stretch at the cap that goes on today; None where the level lies below it today.
+        First day, to the week, of the stretch at the cap that goes on today; None where the level lies below it today,
+        or nothing tells how it came about.
     longer : bool
         Whether that stretch begins before the days that were looked at.
     full_on, falls_on : datetime.date or None
@@ -74,6 +81,7 @@ class SignalAhead:
     pillar: str
     now: float
     end: float
+    full_now: bool
     full_since: dt.date | None
     longer: bool
     full_on: dt.date | None
@@ -82,17 +90,16 @@ class SignalAhead:
     @property
     def stays_full(self) -> bool:
         """Whether more of it changes nothing any more: at its cap at the end."""
-        return (self.full_since is not None or self.full_on is not None) and self.falls_on is None
+        return (self.full_now or self.full_on is not None) and self.falls_on is None
 
     @property
     def words(self) -> str:
         """``at its cap since June 2026``, ``reaches its cap in the week of 5 March 2027``, ``from 36% to 52%``."""
-        if self.full_since is not None:
-            since = "for a year and more" if self.longer else f"since {self.full_since:%B %Y}"
-            falls = "" if self.falls_on is None else f", below it from the week of {_first_day(self.falls_on)}"
-            return f"at its cap {since}{falls}"
+        falls = "" if self.falls_on is None else f", below it from the week of {_first_day(self.falls_on)}"
+        if self.full_now:
+            since = "now" if self.full_since is None else f"since {self.full_since:%B %Y}"
+            return f"at its cap {'for a year and more' if self.longer else since}{falls}"
         if self.full_on is not None:
-            falls = "" if self.falls_on is None else f", below it from the week of {_first_day(self.falls_on)}"
             return f"reaches its cap in the week of {_first_day(self.full_on)}{falls}"
         before, after = f"{self.now:.0%}", f"{self.end:.0%}"
         return f"stays at {after} of its cap" if before == after else f"from {before} to {after} of its cap"
@@ -138,6 +145,26 @@ class HabitRow:
     feeds: tuple[str, ...]
     brings: tuple[str, ...]
     needs_seat: bool
+
+    @property
+    def step(self) -> float:
+        """A sensible step of the slider: some sixty of them from nothing to the ceiling."""
+        return max((s for s in _STEPS if s <= self.at_most / _STEPS_A_SLIDER), default=_STEPS[0])
+
+    @property
+    def most(self) -> float:
+        """Upper end of the slider, a whole number of steps and at most :attr:`at_most`."""
+        return math.floor(self.at_most / self.step + 1e-9) * self.step
+
+    @property
+    def start(self) -> float:
+        """The member's own rate to the nearest step: where the slider stands while the habit goes on as now."""
+        return min(round(self.as_now / self.step) * self.step, self.most)
+
+    @property
+    def takes(self) -> str:
+        """``3 min each``."""
+        return f"{self.minutes:g} min each"
 
 
 @dataclass(frozen=True)
@@ -221,7 +248,7 @@ class Projection:
             return ""
         if len(full) < len(fed):
             return f"counts in part: {said}"
-        when = "" if all(s.full_since is not None for s in full) else " in the end"
+        when = "" if all(s.full_now for s in full) else " in the end"
         return f"more changes nothing{when}: {said}"
 
     def to_dict(self) -> dict[str, Any]:

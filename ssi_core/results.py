@@ -10,10 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from ssi_core.imported import SCHEMA, spoken
 from ssi_core.member import Reading, day_of
-from ssi_core.model.estimate import Doubt
 from ssi_core.model.plan import NextAction
 from ssi_core.model.rank import Rank
-from ssi_core.model.sensitivity import Swing
 from ssi_core.model.signals import PILLARS
 
 if TYPE_CHECKING:
@@ -297,39 +295,3 @@ class ScoreResult:
     def _repr_html_(self) -> str:
         words = html.escape(f"{self.headline}. {self.stands_for}. {self.coverage_words}.")
         return f"<p>{words}</p>{self.to_frame().to_html(index=False, float_format='{:.2f}'.format)}"
-
-
-
-
-@dataclass(frozen=True)
-class Sensitivity:
-    """What the total rests on.
-
-    Attributes
-    ----------
-    as_of : datetime.date
-        The day.
-    interval : (float, float)
-        10-90 % interval of the total.
-    doubt : Doubt
-        Shares of its width by cause.
-    swings : tuple of Swing
-        What each doubtful number does to the total, the widest first.
-    """
-
-    as_of: dt.date
-    interval: tuple[float, float]
-    doubt: Doubt
-    swings: tuple[Swing, ...]
-
-    @property
-    def causes(self) -> tuple[tuple[str, float], ...]:
-        """Cause of doubt in words, and the points of the interval's width that are due to it; they sum to the width."""
-        width = self.interval[1] - self.interval[0]
-        return (
-            ("signals we can't see", self.doubt.missing * width),
-            ("weights we don't know", self.doubt.weights * width),
-            ("what the model leaves out", self.doubt.unexplained * width),
-        )
-
-

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from ssi_core.imported import SCHEMA, Imported, day_in, member_in, spoken
 from ssi_core.member import Activity, Member, day_number, day_of
-from ssi_core.model.history import stretch
+from ssi_core.model.acts import stretch
 from ssi_core.model.stretch import over
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ ACTS: Mapping[str, str] = {
 
 #: Acts of a day from which on it belongs to the next class, and the classes in words.
 CLASSES = (1, 4, 10, 20)
-CLASS_WORDS = ("none", "1 to 3", "4 to 9", "10 to 19", "20 and more")
+CLASS_WORDS = ("none", "1\u20133", "4\u20139", "10\u201319", "20+")
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 

@@ -22,11 +22,11 @@ from ssi_core.results import (
     PillarScore,
     RawScore,
     ScoreResult,
-    Sensitivity,
     SignalScore,
     Unexplained,
 )
-from ssi_core.through_time import Against, History
+from ssi_core.sensitivity import Sensitivity
+from ssi_core.through_time import Against, History, Ranges
 
 
 def score(found: Imported | Member, *, as_of: dt.date | None = None, model: Model | None = None) -> ScoreResult:
@@ -89,6 +89,10 @@ def score(found: Imported | Member, *, as_of: dt.date | None = None, model: Mode
     )
 
 
+#: Days of the last year, and days shown before the first official reading.
+YEAR, BEFORE_READING = 365, 30
+
+
 def _pair(interval: NDArray[np.float64]) -> tuple[float, float]:
     return float(interval[0]), float(interval[1])
 
@@ -122,6 +126,7 @@ def history(
     *,
     start: dt.date | None = None,
     end: dt.date | None = None,
+    every: int = 1,
     model: Model | None = None,
 ) -> History:
     """The estimate for every day of the archive.
@@ -132,6 +137,8 @@ def history(
         What :func:`read` gave.
     start, end : datetime.date, optional
         First and last day; by default the archive's first day and the day that was read for.
+    every : int
+        Days from one to the next, >= 1; the last day is always among them.
     model : Model, optional
         An edited model; by default the published one.
 
@@ -143,19 +150,43 @@ def history(
     Raises
     ------
     ValueError
-        If `start` lies after `end`.
+        If `start` lies after `end`, or `every` is below 1.
     """
     member, model = member_in(found), model or Model()
     last = day_in(found, end)
     first = day_number(start) if start else min(member.activity.first_day if member.activity.days else last, last)
     if first > last:
         raise ValueError(f"a history from {day_of(first)} to {day_of(last)} ends before it starts: swap the days")
+    if every < 1:
+        raise ValueError(f"every {every} days: give 1 or more")
     held = calibration(member, model)
-    whole = held.estimate(np.arange(first, last + 1))
+    whole = held.estimate(np.arange(last, first - 1, -every)[::-1])
     return History(
         whole.levels.days, whole.pillars, whole.intervals.total, whole.levels.provenance, model.version,
-        held.calibrated, whole.table, whole.raw.total, member.readings,
+        held.calibrated, whole.table, whole.raw.total, whole.intervals.pillars, member.readings,
     )  # fmt: skip
+
+
+def ranges(found: Imported | Member) -> Ranges:
+    """From where to where a member's estimate can be shown through time.
+
+    Parameters
+    ----------
+    found : Imported or Member
+        What :func:`read` gave.
+
+    Returns
+    -------
+    Ranges
+        They end on the day that was read for, or on the last official reading where that is later.
+    """
+    member = member_in(found)
+    shown = [r.day for r in member.readings if r.total is not None or r.pillars]
+    last = max([day_in(found, None), *shown])
+    year = last - YEAR
+    first = [member.activity.first_day] if member.activity.days else []
+    whole = min([year, *first, *(d - BEFORE_READING for d in shown)])
+    return Ranges((day_of(year), day_of(last)), (day_of(whole), day_of(last)))
 
 
 def against_readings(found: Imported | Member, *, model: Model | None = None) -> tuple[Against, ...]:

@@ -12,6 +12,7 @@ from ssi_core.leaving import Ahead
 from ssi_core.moved import Why, signed
 from ssi_core.projection import Projection
 from ssi_core.results import PROVENANCE_WORDS, ScoreResult, between
+from ssi_core.sensitivity import Sensitivity
 from ssi_core.spreadsheet import csv_text
 from ssi_core.through_time import History
 
@@ -135,6 +136,13 @@ def why(result: Why, ahead: Ahead) -> str:
     lines += [f"  {s.free_words}" for s in ahead.free]
     if ahead.still_words:
         lines.append(ahead.still_words)
+    return "\n".join(lines)
+
+
+def sensitivity(result: Sensitivity) -> str:
+    """Causes of doubt, then every swing, the widest first."""
+    lines = [result.causes_words, "", "Each weight and cap at the ends of its own 80 % range, all else as it stands:"]
+    lines += [f"  {s.width:4.1f}  {s.words}" for s in result.swings]
     return "\n".join(lines)
 
 

@@ -12,10 +12,15 @@ from numpy.typing import NDArray
 from ssi_core.imported import SCHEMA, spoken
 from ssi_core.member import Reading, day_of
 from ssi_core.model.history import MISSING
-from ssi_core.model.signals import INDEX, PILLAR_KEYS, SIGNAL_KEYS, SIGNALS
+from ssi_core.model.signals import INDEX, PILLAR_KEYS, PILLARS, SIGNAL_KEYS, SIGNALS
 
 if TYPE_CHECKING:
     import pandas as pd
+
+
+#: Days beyond which one a week shows as much as every one, and is there in a moment.
+MOST_DAYS = 3 * 365
+
 
 @dataclass(frozen=True)
 class Against:
@@ -56,6 +61,56 @@ class Against:
 
 
 @dataclass(frozen=True)
+class PillarLine:
+    """One pillar through time.
+
+    Attributes
+    ----------
+    key, label : str
+        As in the signal table.
+    points : (N,) float64
+        0 to 25, a day each.
+    interval : (N, 2) float64
+        10-90 % interval of them.
+    """
+
+    key: str
+    label: str
+    points: NDArray[np.float64]
+    interval: NDArray[np.float64]
+
+    @property
+    def words(self) -> str:
+        """``Engage with insights from 14.2 to 12.3, at most 15.1 and at least 11.0``."""
+        first, last, most, least = self.points[0], self.points[-1], self.points.max(), self.points.min()
+        return f"{self.label} from {first:.1f} to {last:.1f}, at most {most:.1f} and at least {least:.1f}"
+
+
+@dataclass(frozen=True)
+class Ranges:
+    """From where to where the estimate can be shown through time; both end on the same day.
+
+    Attributes
+    ----------
+    year, whole : (datetime.date, datetime.date)
+        The last year, and everything: from the archive's first day, or from some days before the first reading.
+    """
+
+    year: tuple[dt.date, dt.date]
+    whole: tuple[dt.date, dt.date]
+
+    @property
+    def every(self) -> int:
+        """Days between two that are shown of everything: each up to three years, beyond that one a week."""
+        return 1 if (self.whole[1] - self.whole[0]).days <= MOST_DAYS else 7
+
+    @property
+    def longer(self) -> bool:
+        """Whether there is more than the last year."""
+        return self.whole[0] < self.year[0]
+
+
+@dataclass(frozen=True)
 class History:
     """The estimate day by day.
 
@@ -75,6 +130,8 @@ class History:
         Whether official readings moved it.
     raw_pillars, raw_interval : (N, 4), (N, 2) float64
         The same without the readings.
+    pillar_interval : (N, 4, 2) float64
+        10-90 % interval of each pillar.
     official : tuple of Reading
         Official readings, oldest first.
     """
@@ -87,6 +144,7 @@ class History:
     calibrated: bool
     raw_pillars: NDArray[np.float64]
     raw_interval: NDArray[np.float64]
+    pillar_interval: NDArray[np.float64]
     official: tuple[Reading, ...] = ()
 
     @property
@@ -94,6 +152,19 @@ class History:
         """(N,) total."""
         out: NDArray[np.float64] = self.pillars.sum(-1)
         return out
+
+    @property
+    def lines(self) -> tuple[PillarLine, ...]:
+        """The four pillars, each through time."""
+        return tuple(
+            PillarLine(key, PILLARS[key], self.pillars[:, p], self.pillar_interval[:, p])
+            for p, key in enumerate(PILLAR_KEYS)
+        )
+
+    @property
+    def every(self) -> int:
+        """Days from one to the next."""
+        return int(self.days[1] - self.days[0]) if len(self.days) > 1 else 1
 
     @property
     def dates(self) -> list[dt.date]:

@@ -163,6 +163,20 @@ def test_rounds_go_on_while_the_limit_is_broken() -> None:
     assert (len(slow.works), slow.value) == (measure.MOST, 4.0)
 
 
+def test_floor_and_work_take_turns_at_going_first() -> None:
+    order: list[str] = []
+    times = {"floor": iter((1.0, 9.0, 2.0)), "work": iter((3.0, 2.0, 8.0))}
+
+    def side(name: str) -> float:
+        order.append(name)
+        return next(times[name])
+
+    ratio = measure.in_turn(lambda: side("floor"), lambda: side("work"), 3)
+    assert order == ["floor", "work", "work", "floor", "floor", "work"]
+    assert ratio.value == 1.5
+    assert str(ratio) == "3.00 s (2.00 s to 8.00 s) over 2.00 s (1.00 s to 9.00 s), median (least to most) of 3"
+
+
 def test_benchmarks_by_name(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setitem(BENCHMARKS, "kernel", lambda: [measure.Result("kernel", 1.0, 2.0)])
     assert main(["kernel"]) == 0

@@ -12,12 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ssi_core import api, text
-from ssi_core.leaving import ACTS
 from ssi_core.member import Activity, Member, Reading, Stated, day_number, day_of
 from ssi_core.model.habits import HABITS
 from ssi_core.model.signals import PILLAR_KEYS, SIGNAL_KEYS, SIGNALS
 from ssi_core.model.table import Model
 from ssi_core.moved import NOTE_WORDS, SignalMove, UnexplainedMove
+from ssi_core.wording import ACTS
 from tests.model.members import FIRST, acted, members
 
 MODELS = st.sampled_from([Model(), Model(curve="saturating"), Model(window=45)])
@@ -238,6 +238,13 @@ def test_signals_that_do_not_age_are_named_with_the_reason() -> None:
     assert "Messages sent (you told us, and it holds until you say otherwise)" in words
     assert "Articles and newsletters" in words
     assert "Comments given" not in words
+
+
+def test_after_the_files_end_no_days_acts_are_known_to_leave(sample: api.Imported) -> None:
+    late = api.ahead(sample, as_of=dt.date(2026, 7, 15))
+    assert (late.dated, late.points) == (False, 0)
+    assert late.words.startswith("Files cover only a part of the 90 days to 15 July 2026, so no day's acts are known")
+    assert "look from the day the files end" in late.words
 
 
 # ------------------------------------------------------------------------------------------------------- odd members

@@ -26,6 +26,7 @@ PAGES = (
     ("files", "Files", "folder_open"),
     ("profile", "Profile", "person"),
     ("playbook", "Playbook", "checklist"),
+    ("what_if", "What if", "tune"),
     ("history", "History", "timeline"),
     ("why", "Why it moved", "waterfall_chart"),
     ("method", "Method", "science"),

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import replace
 
 import streamlit as st
 
 from pages.shared import state
-from pages.shared.words import plain
+from pages.shared.words import capital, plain
 from ssi_core import api
 
-_NOTE = "ssi_note"
+_NOTE, _FAULT = "ssi_note", "ssi_note_fault"
+_TEXT, _DAY, _BREAKS = "pasted", "pasted-day", "pasted-break"
 
 
 def form(button: str) -> None:
@@ -20,25 +20,27 @@ def form(button: str) -> None:
         "Open linkedin.com/sales/ssi, select all, copy, and paste it here: the text of the page or its page data "
         "(JSON). Four numbers, or the total alone, will do too. Nothing is fetched by this app."
     )
-    with st.form("paste", clear_on_submit=True):
-        text = st.text_area("Text of the page, page data, or numbers", height=120, key="pasted")
-        day = st.date_input("The day it was shown", value=api.today(), max_value=api.today(), key="pasted-day")
-        starts = st.checkbox("LinkedIn changed its formula since the reading before", key="pasted-break")
-        if st.form_submit_button(button, type="primary", key="note"):
-            _note(text, day, starts)
+    # What can't be read stays in the box to be mended; what is taken makes room for the next one.
+    with st.form("paste"):
+        st.text_area("Text of the page, page data, or numbers", height=120, key=_TEXT)
+        st.date_input("The day it was shown", value=api.today(), max_value=api.today(), key=_DAY)
+        st.checkbox("LinkedIn changed its formula since the reading before", key=_BREAKS)
+        st.form_submit_button(button, type="primary", key="note", on_click=_note)
+        if fault := st.session_state.pop(_FAULT, ""):
+            st.error(f"{plain(capital(fault))}. The readings before stay.", icon=":material/error:")
 
 
-def _note(text: str, day: dt.date, starts: bool) -> None:
+def _note() -> None:
+    held = st.session_state
     try:
-        reading = api.pasted_reading(text, day)
+        reading = api.pasted_reading(held[_TEXT], held[_DAY])
     except api.IngestError as error:
-        st.error(f"{plain(str(error))}. The readings before stay.", icon=":material/error:")
+        held[_FAULT] = str(error)
         return
-    reading = replace(reading, breaks=starts)
+    reading = replace(reading, breaks=held[_BREAKS])
     others = [r for r in state.readings() if r.day != reading.day]
     state.use_readings(sorted((*others, reading), key=lambda r: r.day))
-    st.session_state[_NOTE] = _words(reading)
-    st.rerun()
+    held[_NOTE], held[_TEXT], held[_BREAKS] = _words(reading), "", False
 
 
 def _words(reading: api.Reading) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import streamlit as st
@@ -28,11 +29,19 @@ _LOADED = "ssi_loaded"
 _UPLOADS = "ssi_uploads"
 _FAULT = "ssi_fault"
 _ROUND = "ssi_member_round"
+_ONCE = "ssi_once"
 _PERSON = "ssi_person_round"
 _REFUSED = "ssi_refused"
 _UNKNOWN = "ssi_unknown"
 _INPUTS = "ssi_inputs"
 _SAID = "ssi_mappings"
+_TRIED = "ssi_scenario_round"
+_TRIED_BEFORE = "ssi_scenario_before"
+
+#: Changes of what is tried that can be taken back.
+MOST_UNDONE = 50
+
+Scenario = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -71,6 +80,11 @@ class Loaded:
     found: api.Imported
     score: api.ScoreResult
     files: api.Imported | None
+
+    @cached_property
+    def prospect(self) -> api.Prospect:
+        """The member ready for what-ifs, made when first asked for and gone with the member."""
+        return api.prospect(self.found, model=model())
 
 
 def loaded() -> Loaded | None:
@@ -200,6 +214,25 @@ def member_round() -> int:
     return int(st.session_state.get(_ROUND, 0))
 
 
+def once(name: str, make: Callable[[], Any]) -> Any:
+    """What takes long to compute of the member in view, computed once: gone when they or the model change.
+
+    Parameters
+    ----------
+    name : str
+        What it is; another range of days is another name.
+    make : callable
+        Computes it.
+    """
+    round_, held = st.session_state.get(_ONCE, (-1, {}))
+    if round_ != member_round():
+        held = {}
+    if name not in held:
+        held[name] = make()
+    st.session_state[_ONCE] = (member_round(), held)
+    return held[name]
+
+
 def person_round() -> int:
     """Number for keys of widgets that change the member in view; it rises whenever they are filled anew."""
     return int(st.session_state.get(_PERSON, 0))
@@ -275,14 +308,40 @@ def _made_of_words() -> str:
     return ", ".join(parts)
 
 
-def scenario() -> Any:
-    """The scenario in work on the What if page; None before it was touched."""
-    return st.session_state.get(_SCENARIO)
+def scenario() -> Scenario | None:
+    """What is tried on the What if page, as ``habits.json`` has it; None before it was touched."""
+    held: Scenario | None = st.session_state.get(_SCENARIO)
+    return held
 
 
-def use_scenario(given: Any) -> None:
-    """Keep a scenario for as long as the session lasts, whatever page is shown."""
+def use_scenario(given: Scenario | None) -> None:
+    """Try this, for as long as the session lasts and whatever page is shown; None is going on as now."""
+    move_scenario(given)
+    st.session_state[_TRIED] = scenario_round() + 1
+
+
+def move_scenario(given: Scenario | None) -> None:
+    """The same from a widget that shows it already: it stays as it is, under the hand that moves it."""
+    st.session_state[_TRIED_BEFORE] = (*tried_before(), scenario())[-MOST_UNDONE:]
     st.session_state[_SCENARIO] = given
+
+
+def tried_before() -> tuple[Scenario | None, ...]:
+    """What was tried before what is tried now, the last one last."""
+    return tuple(st.session_state.get(_TRIED_BEFORE, ()))
+
+
+def undo_scenario() -> None:
+    """Take back the last change of what is tried."""
+    before = tried_before()
+    if before:
+        st.session_state[_SCENARIO], st.session_state[_TRIED_BEFORE] = before[-1], before[:-1]
+        st.session_state[_TRIED] = scenario_round() + 1
+
+
+def scenario_round() -> int:
+    """Number for keys of widgets that show what is tried; it rises whenever that changes by other means than theirs."""
+    return int(st.session_state.get(_TRIED, 0))
 
 
 def meetings() -> tuple[float | None, float | None]:
@@ -337,7 +396,7 @@ def use_model(edited: api.Model) -> None:
 
 
 def _drop_typed() -> None:
-    for key in (_STATED, _READINGS, _TARGET, _SCENARIO, _MEETINGS):
+    for key in (_STATED, _READINGS, _TARGET, _SCENARIO, _TRIED_BEFORE, _MEETINGS):
         st.session_state.pop(key, None)
 
 
@@ -355,7 +414,7 @@ def already_read(uploads: tuple[str, ...]) -> bool:
 def forget() -> None:
     """Drop everything of the member in view."""
     stash.drop()
-    for key in (*MADE_OF, _LOADED, _UPLOADS, _FAULT, _REFUSED, _UNKNOWN, _INPUTS, _SAID):
+    for key in (*MADE_OF, _LOADED, _UPLOADS, _FAULT, _REFUSED, _UNKNOWN, _INPUTS, _SAID, _ONCE, _TRIED_BEFORE):
         if key != _MODEL:
             st.session_state.pop(key, None)
     st.session_state[_ROUND] = member_round() + 1

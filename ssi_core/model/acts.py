@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -50,6 +50,24 @@ class Dated:
             reach += np.clip(window - end, 0, window)
         return _difference(self.count, end, window), reach
 
+    def between(self, first: int, last: int) -> tuple[Floats, NDArray[np.bool_]]:
+        """Acts of each day, and whether anything speaks of it: two (last - first + 1,) arrays.
+
+        Parameters
+        ----------
+        first, last : int
+            Day numbers, inside or outside of what is told; both ends included.
+        """
+        count, covered = np.zeros(last - first + 1), np.zeros(last - first + 1, bool)
+        low, high = max(first, self.first_day), min(last, self.first_day + len(self.count) - 1)
+        if low <= high:
+            there = slice(low - first, high - first + 1)
+            inside = slice(low - self.first_day, high - self.first_day + 1)
+            count[there], covered[there] = self.count[inside], self.covered[inside]
+        if self.from_the_start:
+            covered[: max(0, min(self.first_day - first, len(covered)))] = True
+        return count, covered
+
 
 def dated_acts(activity: Activity, key: str) -> Dated | None:
     """What the files say of a window signal, day by day; None where none speaks of it.
@@ -61,7 +79,20 @@ def dated_acts(activity: Activity, key: str) -> Dated | None:
     key : str
         A window signal.
     """
-    keys = [k for k in WINDOW_INPUTS.get(key, (key,)) if k in activity.counts]
+    return dated_inputs(activity, WINDOW_INPUTS.get(key, (key,)))
+
+
+def dated_inputs(activity: Activity, names: Sequence[str]) -> Dated | None:
+    """What the files say of daily inputs taken together, day by day; None where none speaks of any.
+
+    Parameters
+    ----------
+    activity : Activity
+        What the files say.
+    names : sequence of str
+        Daily inputs; those that no file holds are left out.
+    """
+    keys = [k for k in names if k in activity.counts]
     if not keys:
         return None
     return Dated(
@@ -71,6 +102,22 @@ def dated_acts(activity: Activity, key: str) -> Dated | None:
         any(k in activity.from_the_start for k in keys),
         any(k in activity.proxies for k in keys),
     )
+
+
+def stretch(activity: Activity, names: Sequence[str], first: int, last: int) -> tuple[Floats, NDArray[np.bool_]] | None:
+    """What daily inputs hold of some days, taken together; None where no file holds any of them.
+
+    Parameters
+    ----------
+    activity : Activity
+        What the files say.
+    names : sequence of str
+        Daily inputs; those that no file holds are left out.
+    first, last : int
+        Day numbers, inside or outside the archive; both ends included.
+    """
+    acts = dated_inputs(activity, names)
+    return None if acts is None else acts.between(first, last)
 
 
 def logged_acts(member: Member) -> dict[str, Dated]:

@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ssi_core.member import Member
-from ssi_core.model.acts import WINDOW_INPUTS
-from ssi_core.model.history import MEASURED, PROXY, STOCK_INPUTS, Levels, stretch
+from ssi_core.model.acts import WINDOW_INPUTS, Dated, dated_acts, dated_inputs, logged_acts
+from ssi_core.model.history import LEAST_LOGGED, MEASURED, PROXY, SELF_REPORTED, STOCK_INPUTS, Levels
 from ssi_core.model.learnt import RECENT_DAYS
 from ssi_core.model.signals import CHECKLIST_WEIGHTS, INDEX, SIGNALS, WINDOW
 
@@ -190,23 +190,37 @@ def remaining(member: Member, levels: Levels, ahead: Days, window: int) -> tuple
     Returns
     -------
     left : (T, K) float64
-        Levels of window signals that files count, each day leaving as it was; NaN for all others.
+        Levels of window signals that files or a weekly log count, each day leaving as it was; NaN for all others.
     even : (T, K) float64
         Share of the level that is left of any other signal: what is known only as a level ages out evenly.
     """
     day = int(levels.days[0])
     even = np.where(_WINDOW, np.maximum(1 - ahead / window, 0.0)[:, None], 1.0)
     left = np.full(even.shape, np.nan)
-    for k in np.flatnonzero(_WINDOW & np.isin(levels.provenance[0], (MEASURED, PROXY))):
-        key = SIGNALS[k].key
-        held = stretch(member.activity, WINDOW_INPUTS.get(key, (key,)), day - window + 1, day)
-        if held is not None:
-            count, covered = held
-            # A day of which no file speaks counts as the others do on average, as in the level itself.
-            daily = count + ~covered * (count.sum() / max(int(covered.sum()), 1))
-            rest = np.concatenate((np.cumsum(daily[::-1])[::-1], [0.0]))
-            left[:, k] = np.maximum(rest[np.minimum(ahead, window)], 0.0)
+    for k, acts in _dated(member, levels, window).items():
+        count, covered = acts.between(day - window + 1, day)
+        # A day of which nothing speaks counts as the others do on average, as in the level itself.
+        daily = count + ~covered * (count.sum() / max(int(covered.sum()), 1))
+        rest = np.concatenate((np.cumsum(daily[::-1])[::-1], [0.0]))
+        left[:, k] = np.maximum(rest[np.minimum(ahead, window)], 0.0)
     return left, even
+
+
+def _dated(member: Member, levels: Levels, window: int) -> dict[int, Dated]:
+    # By signal, the days behind its level: of the files, or of a weekly log where that is what counts.
+    out, log = {}, logged_acts(member)
+    said = {*member.stated.signals, *member.stated.answers}
+    for k in np.flatnonzero(_WINDOW):
+        key, code = SIGNALS[k].key, levels.provenance[0, k]
+        acts = dated_acts(member.activity, key) if code in (MEASURED, PROXY) else None
+        if code == SELF_REPORTED and key not in said:
+            acts = log.get(key)
+            # Fewer days of a log are not used, and a habit that was answered is.
+            if acts is not None and acts.sums(levels.days, window)[1][0] < LEAST_LOGGED:
+                acts = None
+        if acts is not None:
+            out[int(k)] = acts
+    return out
 
 
 def dispersion(member: Member, day: int) -> tuple[Floats, Floats]:
@@ -230,12 +244,12 @@ def dispersion(member: Member, day: int) -> tuple[Floats, Floats]:
     weeks = np.full(len(SIGNALS), RECENT_DAYS / 7)
     for k, signal in enumerate(SIGNALS):
         names = WINDOW_INPUTS.get(signal.key, (STOCK_INPUTS.get(signal.key, signal.key),))
-        held = stretch(member.activity, names, day - RECENT_DAYS + 1, day)
-        if held is None or not held[1].any():
+        acts = dated_inputs(member.activity, names)
+        if acts is None:
             continue
-        count, covered = (part.reshape(-1, 7).sum(1) for part in held)
+        count, covered = (part.reshape(-1, 7).sum(1) for part in acts.between(day - RECENT_DAYS + 1, day))
         full = count[covered == 7]
-        weeks[k] = max(covered.sum() / 7, 1.0)
+        weeks[k] = max(covered.sum() / 7, 1.0) if covered.any() else weeks[k]
         if len(full) > 1 and full.mean() > 0:
             surprise = ((full - full.mean()) ** 2).sum() / full.mean()
             phi[k] = (surprise + DISPERSION_WEEKS * phi[k]) / (len(full) - 1 + DISPERSION_WEEKS)

@@ -5,13 +5,13 @@ Every window sum is one cumulative sum and a difference, so a history costs O(da
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from ssi_core.member import CHECKLIST, Activity, Member, Trials
+from ssi_core.member import CHECKLIST, Member, Trials
 from ssi_core.model.acts import dated_acts, logged_acts
 from ssi_core.model.habits import HABITS
 from ssi_core.model.signals import CHECKLIST_WEIGHTS, INDEX, SIGNAL_KEYS, WINDOW, Signal
@@ -146,38 +146,6 @@ def _window(member: Member, signal: Signal, on: Days, window: int) -> tuple[Floa
     if acts.proxy:
         code[:] = PROXY
     return level, code
-
-
-def stretch(activity: Activity, names: Sequence[str], first: int, last: int) -> tuple[Floats, NDArray[np.bool_]] | None:
-    """What daily inputs hold of some days, taken together.
-
-    Parameters
-    ----------
-    activity : Activity
-        The archive.
-    names : sequence of str
-        Daily inputs to add up; those that no file holds are left out.
-    first, last : int
-        Day numbers, inside or outside the archive; both ends included.
-
-    Returns
-    -------
-    count, covered : (last - first + 1,) float64 and bool, or None
-        Count of each day, and whether a file speaks of it; None where no file holds any of the inputs.
-    """
-    held = [name for name in names if name in activity.counts]
-    if not held:
-        return None
-    count, covered = np.zeros(last - first + 1), np.zeros(last - first + 1, bool)
-    low, high = max(first, activity.first_day), min(last, activity.first_day + activity.days - 1)
-    if low <= high:
-        there = slice(low - first, high - first + 1)
-        inside = slice(low - activity.first_day, high - activity.first_day + 1)
-        count[there] = np.sum([activity.counts[name][inside] for name in held], axis=0)
-        covered[there] = np.logical_or.reduce([activity.covered[name][inside] for name in held])
-    if any(name in activity.from_the_start for name in held):
-        covered[: max(0, min(activity.first_day - first, len(covered)))] = True
-    return count, covered
 
 
 def _scaled(total: Floats, reach: Floats, window: int, least: float) -> Floats:

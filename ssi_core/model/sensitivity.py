@@ -51,6 +51,16 @@ class Swing:
     base: float
 
     @property
+    def name(self) -> str:
+        """``Connections, cap``, or what is set where that is no signal's."""
+        return self.label if self.what in ("window", "curve") else f"{self.label}, {self.what}"
+
+    @property
+    def words(self) -> str:
+        """``Connections, cap: 52.0 at 800, 49.0 at 1,600``."""
+        return f"{self.name}: " + ", ".join(f"{t:.1f} at {v}" for v, t in zip(self.values, self.totals, strict=True))
+
+    @property
     def width(self) -> float:
         """Points between the lowest and the highest total, the one shown included."""
         return max(*self.totals, self.base) - min(*self.totals, self.base)

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ssi_core.member import Activity
-from ssi_core.model.history import LEAST_COVER, stretch
+from ssi_core.model.acts import stretch
+from ssi_core.model.history import LEAST_COVER
 
 
 @dataclass(frozen=True)

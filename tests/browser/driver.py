@@ -146,16 +146,18 @@ _STILL = """() => {
     '[data-stale="true"], [data-testid="stSkeleton"], [data-testid="stAppSkeleton"], [data-testid="stSpinner"]'))
     return false;
   if (!document.querySelector('[data-testid="stMain"] [data-testid="stElementContainer"]')) return false;
-  for (const chart of document.querySelectorAll('[data-testid="stPlotlyChart"]'))
-    if (!chart.querySelector('.main-svg .plot, .main-svg .polarlayer, .main-svg .pielayer, .main-svg .sankey'))
-      return false;
-  for (const table of document.querySelectorAll('[data-testid="stDataFrame"]'))
+  const seen = selector => [...document.querySelectorAll(selector)].filter(node => node.checkVisibility());
+  for (const chart of seen('[data-testid="stPlotlyChart"]'))
+    if (!chart.querySelector('.main-svg .trace, .main-svg .xtick, .main-svg .slice, .main-svg .sankey')) return false;
+  for (const table of seen('[data-testid="stDataFrame"]'))
     if (!table.querySelector('canvas')) return false;
   return document.fonts.status === 'loaded' && [...document.images].every(image => image.complete);
 }"""
 _HEIGHT = """() => {
   const main = document.querySelector('[data-testid="stMain"]');
-  const side = document.querySelector('[data-testid="stSidebarUserContent"]');
+  // Folded away, as on a phone, it is as narrow as nothing and so as tall as its words.
+  const side = document.querySelector('[data-testid="stSidebar"][aria-expanded="true"] '
+    + '[data-testid="stSidebarUserContent"]');
   const top = Math.max(main.getBoundingClientRect().top, 0);
   return Math.ceil(Math.max(main.scrollHeight + top, side ? side.getBoundingClientRect().bottom : 0));
 }"""

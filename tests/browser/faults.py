@@ -36,11 +36,22 @@ def unusable_model(page: Page) -> None:
     _give(page, "model.toml", "[signals.comments_given]\nmax = -3\n")
 
 
+def wrong_days(page: Page) -> None:
+    """On Why it moved: from a day to one before it."""
+    # The sample ends on 30 June: from 1 July on.
+    month = page.get_by_role("spinbutton", name="month, From")
+    month.click(timeout=WAIT)
+    month.press("7")
+    page.get_by_role("heading", level=1).first.click()  # the date counts once its field is left
+    page.get_by_test_id("stAlert").first.wait_for(timeout=WAIT)
+
+
 #: What goes wrong on a page, by its file's name. Each starts on that page, with the sample in view.
 FAULTS: dict[str, Callable[[Page], None]] = {
     "files": unusable_file,
     "history": unreadable_reading,
     "method": unusable_model,
+    "why": wrong_days,
 }
 
 

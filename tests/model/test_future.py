@@ -76,6 +76,18 @@ def test_a_day_of_which_no_file_speaks_leaves_as_an_average_one() -> None:
     np.testing.assert_allclose(left[:, INDEX["comments_given"]], [90, 80, 45, 0])
 
 
+def test_a_weekly_log_leaves_week_by_week() -> None:
+    # 70 comments in the last week and none in the twelve before: all of them stay until that week leaves.
+    log = tuple((FIRST + 7 * i, "comment", 70.0 if i == 12 else 0.0) for i in range(13))
+    member = Member(stated=Stated(weekly_log=log))
+    levels = levels_on(member, TABLE, [FIRST + 90], 91)
+    left, _ = remaining(member, levels, np.array([0, 84, 88, 91]), 91)
+    np.testing.assert_allclose(left[:, INDEX["comments_given"]], [70, 70, 30, 0])
+    answered = replace(member, stated=Stated(answers={"comments_given": 9.0}, weekly_log=log))
+    left, _ = remaining(answered, levels_on(answered, TABLE, [FIRST + 90], 91), np.array([0]), 91)
+    assert np.isnan(left[:, INDEX["comments_given"]]).all()
+
+
 def test_stocks_and_ratios_stay() -> None:
     member = saying({"connections": 300.0, "reply_rate": 0.2, "comments_given": 30.0})
     _, even = remaining(member, levels_on(member, TABLE, [FIRST]), np.array([0, 45, 90]), 90)

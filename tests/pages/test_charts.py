@@ -52,7 +52,7 @@ def test_the_two_ends_of_a_tornados_bar_never_lie_on_each_other() -> None:
     assert list(left.text) == ["", "30"]
     assert list(right.x) == [2, 2]
     assert list(right.text) == ["120 days", "10"]
-    words = doubt.tornado_words(result)
+    words = result.swings_words
     assert "A, cap: 52.0 at 10, 49.0 at 30" in words
     assert "51.0 at 60 days, 50.0 at 90 days, 52.0 at 120 days" in words
 
@@ -60,4 +60,4 @@ def test_the_two_ends_of_a_tornados_bar_never_lie_on_each_other() -> None:
 def test_the_split_of_the_interval_sums_to_its_width() -> None:
     result = api.Sensitivity(dt.date(2026, 1, 1), (45, 55), Doubt(0.2, 0.3, 0.5), ())
     assert [bar.x[0] for bar in doubt.causes(result).data] == pytest.approx([2, 3, 5])
-    assert "Of the 10.0 points of 45\u201355, 2.0 come from signals we can't see" in doubt.causes_words(result)
+    assert "Of the 10.0 points of 45\u201355, 2.0 come from signals we can't see" in result.causes_words

@@ -38,6 +38,7 @@ def test_what_is_no_score_is_refused_in_words_and_the_way_back_is_open() -> None
     at.text_area(key="pasted").set_value("hello")
     at.button(key="note").click().run()
     assert at.error
+    assert at.text_area(key="pasted").value == "hello"
     at.button(key="doors").click().run()
     assert at.button(key="ask").label == "Answer eight questions"
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import json
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from pages.shared.charts import history
 from ssi_core import api
 from tests.pages.test_pages import ROOT, app, texts
 
@@ -80,6 +82,59 @@ def test_the_sample_is_shown_day_by_day() -> None:
     result = api.history(found, start=found.as_of - dt.timedelta(days=365))
     assert f"to {result.total[-1]:.1f} on 30 June 2026, at most {result.total.max():.1f}" in texts(at)
     assert all("Off by" not in f.value for f in at.dataframe)  # nothing to compare with
+
+
+def test_the_pillars_are_shown_day_by_day() -> None:
+    at = app(PAGE)
+    at.button(key="sample").click().run()
+    found = api.read(api.sample_files())
+    result = api.history(found, start=found.as_of - dt.timedelta(days=365))
+    shown = texts(at)
+    for line in result.lines:
+        assert line.words in shown
+    total, pillars = (chart.proto for chart in at.get("plotly_chart")[:2])
+    assert total.alt == history.words(result, [])
+    assert pillars.alt == history.pillar_words(result, [])
+
+
+def test_the_whole_archive_is_a_choice_away_and_computed_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[dt.date] = []
+    computed = api.history
+
+    def counted(found: api.Imported, *, start: dt.date, **rest: Any) -> api.History:
+        asked.append(start)
+        return computed(found, start=start, **rest)
+
+    monkeypatch.setattr(api, "history", counted)
+    at = app(PAGE)
+    at.button(key="sample").click().run()
+    choice = at.button_group(key="range")
+    assert (choice.value, list(choice.options)) == ("The last year", ["The last year", "Everything"])
+    choice.set_value("Everything").run()
+    first = api.ranges(api.read(api.sample_files())).whole[0]
+    assert asked == [dt.date(2025, 6, 30), first]
+    assert "Week by week, from" in texts(at)
+    at.button_group(key="range").set_value("The last year").run()
+    at.button_group(key="range").set_value("Everything").run()
+    assert asked == [dt.date(2025, 6, 30), first]
+    # The choice holds on the way to another page and back; another member is computed anew.
+    at.switch_page("pages/score.py").run()
+    at.switch_page(PAGE).run()
+    assert at.button_group(key="range").value == "Everything"
+    assert len(asked) == 2
+    paste(at, "15 / 7 / 8 / 20 = 50", "2026-06-29")
+    assert len(asked) == 3
+
+
+def test_where_there_is_no_more_than_a_year_there_is_nothing_to_choose(tmp_path: Path) -> None:
+    answers = tmp_path / "answers.csv"
+    answers.write_text("signal,value\nconnections,600\n")
+    at = app("pages/files.py")
+    at.file_uploader[0].set_value([("answers.csv", answers.read_bytes(), "text/csv")]).run()
+    at.switch_page(PAGE).run()
+    assert not at.exception
+    assert not at.button_group
+    assert len(at.get("plotly_chart")) == 2
 
 
 def test_readings_are_held_against_the_estimate_of_their_days() -> None:

@@ -14,7 +14,7 @@ MOST_SWINGS = 12
 def tornado(result: api.Sensitivity) -> go.Figure:
     """What each doubtful number does to the total: a bar from the lowest to the highest total it leads to."""
     rows = list(reversed(result.swings[:MOST_SWINGS]))
-    names, base = [_swing_name(s) for s in rows], result.swings[0].base
+    names, base = [s.name for s in rows], result.swings[0].base
     figure = go.Figure()
     for (colour, shape), pick, side in (((ORANGE, "/"), min, "left"), ((BLUE, ""), max, "right")):
         ends = [pick(zip(s.totals, s.values, strict=True), key=lambda pair: pair[0]) for s in rows]
@@ -37,19 +37,6 @@ def tornado(result: api.Sensitivity) -> go.Figure:
     return figure
 
 
-def _swing_name(swing: api.Swing) -> str:
-    return swing.label if swing.what in ("window", "curve") else f"{swing.label}, {swing.what}"
-
-
-def tornado_words(result: api.Sensitivity) -> str:
-    """What the tornado shows, from the same numbers."""
-    parts = [
-        f"{_swing_name(s)}: " + ", ".join(f"{t:.1f} at {v}" for v, t in zip(s.values, s.totals, strict=True))
-        for s in result.swings[:3]
-    ]
-    return f"From a total of {result.swings[0].base:.1f}, what matters most: {'; '.join(parts)}."
-
-
 def causes(result: api.Sensitivity) -> go.Figure:
     """Where the width of the interval comes from, as one stacked bar."""
     figure = go.Figure()
@@ -66,10 +53,3 @@ def causes(result: api.Sensitivity) -> go.Figure:
         yaxis={"fixedrange": True, "showticklabels": False},
     )  # fmt: skip
     return figure
-
-
-def causes_words(result: api.Sensitivity) -> str:
-    """What the split shows, from the same numbers."""
-    low, high = result.interval
-    parts = [f"{points:.1f} come from {words}" for words, points in result.causes]
-    return f"Of the {high - low:.1f} points of {api.between(result.interval)}, {', '.join(parts[:-1])} and {parts[-1]}."

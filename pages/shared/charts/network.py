@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 
 import plotly.graph_objects as go
@@ -9,8 +10,8 @@ import plotly.graph_objects as go
 from pages.shared.charts.palette import BLUE, GAP, LINE
 from ssi_core import api
 
-#: Characters of a name beside its bar: more leave no room for the bar on a phone.
-_LONGEST = 24
+#: Characters of a line of a name beside its bar, two lines at most: more leave no room for the bar on a phone.
+_LINE = 22
 
 
 def bars(parts: Sequence[api.Slice], marked: Sequence[str] | None = None) -> go.Figure:
@@ -40,7 +41,7 @@ def bars(parts: Sequence[api.Slice], marked: Sequence[str] | None = None) -> go.
     )  # fmt: skip
     most = max((p.count for p in parts), default=0)
     figure.update_layout(
-        height=40 + 26 * len(rows), margin={"l": 0, "r": 8, "t": 8, "b": 8}, showlegend=False,
+        height=30 + 30 * len(rows), margin={"l": 0, "r": 8, "t": 8, "b": 8}, showlegend=False,
         xaxis={"range": [0, max(1, most) * 1.5], "fixedrange": True, "visible": False},
         yaxis={
             "fixedrange": True, "automargin": True, "tickvals": list(range(len(rows))),
@@ -52,8 +53,8 @@ def bars(parts: Sequence[api.Slice], marked: Sequence[str] | None = None) -> go.
 
 def _short(name: str) -> str:
     # Names of companies are other people's text: a chart's labels know a little HTML, and so must not be given any.
-    cut = name if len(name) <= _LONGEST else name[: _LONGEST - 1] + "\u2026"
-    return cut.replace("&", "&amp;").replace("<", "&lt;")
+    lines = textwrap.wrap(name, _LINE, max_lines=2, placeholder="\u2026")
+    return "<br>".join(line.replace("&", "&amp;").replace("<", "&lt;") for line in lines)
 
 
 def words(parts: Sequence[api.Slice]) -> str:

@@ -10,7 +10,7 @@ from pages.shared.charts.palette import BLUE, GAP, LINE, ORANGE
 from ssi_core import api
 
 #: The same blue, more of it the more was done: it stands out more on light and on dark alike.
-_SHADES = ("rgba(128, 128, 128, 0.12)", "rgba(0, 114, 178, 0.30)", "rgba(0, 114, 178, 0.55)", "rgba(0, 114, 178, 0.78)",
+_SHADES = ("rgba(128, 128, 128, 0.12)", "rgba(0, 114, 178, 0.42)", "rgba(0, 114, 178, 0.62)", "rgba(0, 114, 178, 0.82)",
            "rgba(0, 114, 178, 1)")  # fmt: skip
 
 
@@ -27,7 +27,8 @@ def calendar(days: api.Calendar) -> go.Figure:
             colorscale=[(edge / 5, shade) for n, shade in enumerate(_SHADES) for edge in (n, n + 1)],
             colorbar={
                 "orientation": "h", "y": -0.25, "yanchor": "top", "thickness": 10, "len": 0.9, "outlinewidth": 0,
-                "tickvals": list(range(5)), "ticktext": list(api.CLASS_WORDS),
+                "tickvals": list(range(5)), "ticktext": list(api.CLASS_WORDS), "tickangle": 0,
+                "title": {"text": "acts of a day", "side": "bottom"},
             },
             hovertemplate="%{customdata[0]}: %{customdata[1]:.0f} acts<extra></extra>",
         )
@@ -39,7 +40,7 @@ def calendar(days: api.Calendar) -> go.Figure:
             customdata=[api.spoken(dates[i]) for i in gone], hovertemplate="%{customdata}: in no file<extra></extra>",
         )  # fmt: skip
     figure.update_layout(
-        height=290, margin={"l": 0, "r": 8, "t": 8, "b": 60}, showlegend=bool(gone),
+        height=310, margin={"l": 0, "r": 8, "t": 8, "b": 80}, showlegend=bool(gone),
         legend={"orientation": "h", "y": 1.16},
         xaxis={"fixedrange": True, "type": "date", "showgrid": False, "tickformat": "%b\n%Y", "nticks": 8},
         yaxis={
@@ -72,12 +73,18 @@ def _pairs(
     labels = [q.label.replace(" ", "<br>") for q in quarters]
     figure = go.Figure()
     for values, name, colour, shape in ((tried, names[0], BLUE, ""), (won, names[1], ORANGE, "x")):
+        # A legend takes its look from the first bar, which may be a hollow one: it has a bar of its own.
+        pattern = {"shape": shape, "size": 5, "solidity": 0.25}
         figure.add_bar(
-            x=labels, y=list(values), name=name,
+            x=[None], y=[None], name=name, offsetgroup=name,
+            marker={"color": colour, "line": {"color": colour, "width": 1.5}, "pattern": pattern},
+        )  # fmt: skip
+        figure.add_bar(
+            x=labels, y=list(values), name=name, showlegend=False, offsetgroup=name,
             # Where files cover a part of a quarter, its bars are drawn as outlines.
             marker={
                 "color": [colour if yes else GAP for yes in whole], "line": {"color": colour, "width": 1.5},
-                "pattern": {"shape": shape, "size": 5, "solidity": 0.25},
+                "pattern": pattern,
             },
             text=["" if v is None else f"{v:,}" for v in values], textposition="outside", cliponaxis=False,
             hovertemplate="%{x}: %{y:,} " + name + "<extra></extra>",

@@ -1,0 +1,1 @@
+"""Tiny Streamlit apps: what no app of its kind can go below, on this machine and in this run."""

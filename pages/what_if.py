@@ -1,0 +1,205 @@
+"""What if: sliders for the weekly habits, and what they do to the score in the half-year ahead."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from pages.shared import frame, state
+from pages.shared.charts import projection
+from pages.shared.charts.palette import QUIET
+from pages.shared.words import CHECKLIST_WORDS, capital
+from ssi_core import api
+
+#: Habits in the order in which they are tried, under the words a person looks for.
+_GROUPS = (
+    ("Content", ("post", "article", "repost")),
+    ("Conversation", ("comment", "react", "message", "active_day")),
+    ("Network", ("search", "view_profile", "save_lead", "invite", "personal_note")),
+    ("Credit", ("endorse", "ask_recommendation")),
+)
+
+
+def _key(name: str) -> str:
+    return f"whatif-{name}-{state.scenario_round()}-{state.person_round()}"
+
+
+def _tried() -> dict[str, Any]:
+    return {"start": None, "weekly": {}, "off": [], "profile": [], **(state.scenario() or {})}
+
+
+def _move(habit: api.HabitRow, widget: str) -> None:
+    # Where the slider stands while the habit goes on as now, it goes on as now: not at the rate rounded to a step.
+    tried, value = _tried(), float(st.session_state[widget])
+    weekly = {k: v for k, v in tried["weekly"].items() if k != habit.key}
+    state.move_scenario({**tried, "weekly": weekly if value == habit.start else {**weekly, habit.key: value}})
+
+
+def _move_weeks_off(widget: str) -> None:
+    state.move_scenario({**_tried(), "off": [day.isoformat() for day in sorted(st.session_state[widget])]})
+
+
+def _move_start(widget: str) -> None:
+    day: dt.date | None = st.session_state[widget]
+    state.move_scenario({**_tried(), "start": None if day is None else day.isoformat()})
+
+
+def _move_profile(widget: str, seat: str) -> None:
+    # All of it from the scenario's first day on.
+    edits = [{"on": None, "field": item, "value": True} for item in st.session_state.get(widget, ())]
+    edits += [{"on": None, "field": "seat", "value": True}] if st.session_state.get(seat) else []
+    tried = _tried()
+    weekly = {k: v for k, v in tried["weekly"].items() if k != "save_lead" or st.session_state.get(seat)}
+    state.move_scenario({**tried, "weekly": weekly, "profile": edits})
+
+
+def _empty() -> None:
+    st.title("What if?")
+    st.write(
+        "Move a habit and see what it does to the score over half a year, beside going on as now and stopping. Your "
+        "LinkedIn export gives your own habits of the last 13 weeks; eight answers or one official reading will do too."
+    )
+    with st.container(horizontal=True):
+        st.button("Show me an example", type="primary", on_click=state.open_sample, key="sample")
+        if st.button("Answer eight questions", key="ask"):
+            st.switch_page("pages/score.py")
+        if st.button("I have files", key="files"):
+            st.switch_page("pages/files.py")
+
+
+def _slider(row: api.HabitRow, result: api.Projection, seated: bool) -> None:
+    widget = _key(row.key)
+    st.slider(
+        f"{capital(row.label)}, a week ({row.takes})", 0.0, row.most,
+        min(float(_tried()["weekly"].get(row.key, row.start)), row.most), row.step, format="%g", key=widget,
+        disabled=row.needs_seat and not seated, on_change=_move, args=(row, widget),
+        help=". ".join(capital(words) for words in row.brings) or None,
+    )  # fmt: skip
+    said = result.habit_words(row.key)
+    st.caption(f"{capital(row.own_words)}.{f' {capital(said)}.' if said else ''}")
+
+
+def _rest(loaded: state.Loaded, items: Sequence[str], seated: bool) -> None:
+    tried = _tried()
+    days = {day.isoformat(): day for day in loaded.prospect.mondays()}
+    off, profile, seat, start = _key("off"), _key("profile"), _key("seat"), _key("start")
+    st.multiselect(
+        "Weeks off", list(days.values()), [days[d] for d in tried["off"] if d in days], key=off,
+        format_func=lambda day: f"week of {api.spoken(day)}", on_change=_move_weeks_off, args=(off,),
+        placeholder="No week off",
+    )  # fmt: skip
+    st.date_input(
+        "First day of these habits", None if tried["start"] is None else dt.date.fromisoformat(tried["start"]),
+        min_value=loaded.prospect.as_of, max_value=loaded.prospect.mondays()[-1], key=start, on_change=_move_start,
+        args=(start,), help="Until then all goes on as now. Blank: the next day.",
+    )  # fmt: skip
+    if items:
+        st.multiselect(
+            "Fill in on the profile", list(items), [e["field"] for e in tried["profile"] if e["field"] in items],
+            key=profile, format_func=lambda item: CHECKLIST_WORDS[item], on_change=_move_profile,
+            args=(profile, seat), placeholder="Nothing",
+        )  # fmt: skip
+    if not loaded.found.member.seat:
+        st.toggle("Get a Sales Navigator seat", seated, key=seat, on_change=_move_profile, args=(profile, seat))
+
+
+def _signals(result: api.Projection) -> None:
+    table = pd.DataFrame(
+        [
+            {"Signal": s.label, "Today": f"{s.now:.0%}", "At the end": f"{s.end:.0%}", "What happens": s.words}
+            for s in result.signals
+        ]
+    )
+    st.dataframe(table, hide_index=True, key="whatif-signals", alt="Where each signal goes")
+
+
+def _buttons() -> None:
+    with st.container(horizontal=True):
+        st.button(
+            "Undo", on_click=state.undo_scenario, disabled=not state.tried_before(), key="undo", icon=":material/undo:"
+        )
+        st.button(
+            "Back to my own habits", on_click=state.use_scenario, args=(None,), disabled=state.scenario() is None,
+            key="reset", icon=":material/restart_alt:",
+        )  # fmt: skip
+        st.download_button(
+            "Save (habits.json)", json.dumps(_tried(), indent=2), "habits.json", "application/json", key="save-habits",
+            on_click="ignore", help="ssi project takes this file: the same numbers in a terminal.",
+        )  # fmt: skip
+
+
+@st.fragment
+def _try() -> None:
+    loaded = state.loaded()
+    if loaded is None:
+        return
+    prospect, wrong = loaded.prospect, ""
+    try:
+        result = prospect.project(_tried())
+    except api.IngestError as error:
+        result, wrong = prospect.project(), str(error)
+    items = [i.key for i in api.checklist(loaded.found, state.model()) if i.state is not True]
+    seated = any(e["field"] == "seat" and e["value"] for e in _tried()["profile"])
+    rows = {row.key: row for row in result.habits}
+    # The number stands right above the sliders, so that a phone shows both while one of them moves.
+    with st.container(key="projected"):
+        st.header(result.headline)
+    st.write(f"{result.minutes_words}.")
+    if wrong:
+        st.error(f"What you tried no longer fits: {wrong}. Below stands going on as now.", icon=":material/error:")
+    left, right = st.columns([2, 3], gap="medium")
+    with left, st.container(height=520, border=True, key="sliders"):
+        for title, keys in _GROUPS:
+            st.markdown(f"**{title}**")
+            for key in keys:
+                _slider(rows[key], result, seated)
+        st.markdown("**When, and the profile**")
+        _rest(loaded, items, seated)
+    with right:
+        words = projection.words(result)
+        st.plotly_chart(projection.lines(result), alt=words, config=QUIET, key="projection")
+        st.caption(words)
+        _buttons()
+    with st.expander("Where each signal goes, and when it reaches its cap"):
+        _signals(result)
+        st.caption("Shares of the points at the cap, by the table: what the readings add is in the total alone.")
+
+
+def _best(loaded: state.Loaded) -> None:
+    st.header("Your best next hour")
+    if not loaded.score.next_best_actions:
+        st.write("Every signal that a habit feeds is at its cap: there is nothing to gain by more.")
+        return
+    st.write("Five habits, by what the next action is worth an hour:")
+    for action in loaded.score.next_best_actions[:5]:
+        st.markdown(f"- **{capital(action.label)}**: {action.points_per_hour:.1f} points an hour. {action.why}.")
+
+
+def draw() -> None:
+    """Draw the page."""
+    loaded = state.loaded()
+    if loaded is None:
+        _empty()
+        return
+    st.title("What if?")
+    st.write(
+        "The total to be expected at the end of each week, by the same open model as the score. Habits that you leave "
+        "alone go on as in your last 13 weeks."
+    )
+    _try()
+    _best(loaded)
+    st.header("How well would it have told?")
+    told = api.backtest(loaded.found, model=state.model())
+    st.write(f"{told.words}." if told else "Too few dated days lie in the files to look back from.")
+    st.caption(
+        "A projection, not a promise: habits drift, answers of others vary, and LinkedIn publishes no weights. Four in "
+        "five futures should lie inside the band."
+    )
+
+
+frame.page(draw)

@@ -1,0 +1,61 @@
+"""How a person says acts, counts and days."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ssi_core.imported import spoken
+
+
+@dataclass(frozen=True)
+class Act:
+    """How a person says what leaves, and what makes up for it.
+
+    Attributes
+    ----------
+    one, many : str
+        One act, and several.
+    do : str
+        What to do; the number follows.
+    habit : str
+        Key of the habit that does it.
+    """
+
+    one: str
+    many: str
+    do: str
+    habit: str
+
+    def counted(self, number: float) -> str:
+        """``14 comments``."""
+        return f"{plainly(number)} {self.one if number == 1 else self.many}"
+
+
+#: By window signal. Habits are the cheapest that bring nothing but the signal itself, where there is one.
+ACTS: Mapping[str, Act] = {
+    "articles": Act("article", "articles", "publish", "article"),
+    "original_posts": Act("post", "posts", "write", "post"),
+    "followers_gained": Act("follower gained", "followers gained", "gain", "post"),
+    "people_searches": Act("people search", "people searches", "make", "search"),
+    "profile_views_made": Act("profile view", "profile views", "make", "view_profile"),
+    "active_days": Act("active day", "active days", "be active on", "active_day"),
+    "right_people_added": Act("right person added", "right people added", "add", "invite"),
+    "leads_saved": Act("saved lead", "saved leads", "save", "save_lead"),
+    "comments_given": Act("comment", "comments", "write", "comment"),
+    "reactions_given": Act("reaction", "reactions", "give", "react"),
+    "shares": Act("post or repost", "posts and reposts", "share", "repost"),
+    "engagement_received": Act("reaction received", "reactions and comments received", "earn", "post"),
+    "messages_sent": Act("message", "messages", "send", "message"),
+}
+
+
+def plainly(number: float) -> str:
+    """A count as a person writes it: whole where it is whole."""
+    return f"{number:,.0f}" if abs(number - round(number)) < 1e-6 else f"{number:,.1f}"
+
+
+def on_day(day: dt.date) -> str:
+    """``Tuesday 3 March 2026``."""
+    return f"{day:%A} {spoken(day)}"
