@@ -163,7 +163,7 @@ def _minutes(given: Mapping[str, float] | None) -> dict[str, float]:
         _check_habit(habit, "minutes")
         if not (_number(each) and 0 < each <= MOST_MINUTES):
             raise IngestError(
-                f"minutes: {habit} is {each} an action: give a number above 0, up to {MOST_MINUTES:,.0f}"
+                f"minutes: {habit} is {each} an action; give a number above 0, up to {MOST_MINUTES:,.0f}"
             )
         out[habit] = float(each)
     return out
