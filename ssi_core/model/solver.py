@@ -6,6 +6,8 @@ Greedy would not be exact, since one habit feeds several capped signals.
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -18,7 +20,7 @@ Floats = NDArray[np.float64]
 GAP_MINUTES, GAP_POINTS, NODES = 1e-3, 3e-4, 3000
 #: Share of all the minutes below which an action may be taken for divisible: it is made whole afterwards, which costs
 #: less than the solver's own gap, and the solver is five times as fast.
-FINE = 1e-3
+FINE = 3e-3
 
 
 class Solver:
@@ -58,6 +60,7 @@ class Solver:
             self._pillar_rows(p, sinks + p, [k for k in moving if of.pillar[k] == p])
         self._lively_rows()
         self._notes_rows()
+        self._switches = [c for c in (self._any, *range(sinks, sinks + pillars)) if self._upper[c] > 0]
         for i, h in enumerate(bound):
             self._even_rows(int(h), sinks + pillars + 2 * i)
 
@@ -77,14 +80,35 @@ class Solver:
             None where the target is out of reach.
         """
         # The fewest minutes are within a limit, or none are: without it as a row, the solver is faster.
-        loose = self._solve(target, None, None)
-        if loose is None or (minutes is not None and self.of.takes(loose) > minutes * (1 + GAP_MINUTES)):
-            return None
-        found = self._solve(target, None, self._coarse(float(self.of.takes(loose))))
-        if found is None:
-            return None
-        up: Whole = np.ceil(found - 1e-6).astype(np.int64)
-        return up if minutes is None or self.of.takes(up) <= minutes * (1 + 1e-12) else self._within(target, minutes)
+        best: Whole | None = None
+        for least, ways in self._ordered(target, None):
+            if minutes is not None and least > minutes * (1 + GAP_MINUTES):
+                break
+            if best is not None and least >= self.of.takes(best):
+                break
+            found = self._solve(target, None, ways, self._coarse(least))
+            if found is None:
+                continue
+            up: Whole = np.ceil(found - 1e-6).astype(np.int64)
+            if minutes is not None and self.of.takes(up) > minutes * (1 + 1e-12):
+                # What was rounded up has gone over a limit that whole numbers may keep to.
+                found = self._solve(target, minutes, ways, np.ones(len(up), np.bool_))
+                if found is None:
+                    continue
+                up = np.rint(found).astype(np.int64)
+            if best is None or self.of.takes(up) < self.of.takes(best):
+                best = up
+        return best
+
+    def _ordered(self, target: float | None, minutes: float | None) -> list[tuple[float, tuple[int, ...]]]:
+        # The ways to set the switches, and the bound that divisible actions give for each, the most promising first.
+        # Left to the solver, the switches make it ten times as slow, since they are worth little until they are whole.
+        out = []
+        for ways in itertools.product((0, 1), repeat=len(self._switches)):
+            found = self._solve(target, minutes, ways, None)
+            if found is not None:
+                out.append((float(self.of.takes(found)) if minutes is None else -float(self.of.points(found)), ways))
+        return sorted(out)
 
     def _coarse(self, minutes: float) -> NDArray[np.bool_]:
         # Habits whose actions must be whole from the start, where all of it takes so many minutes.
@@ -92,11 +116,6 @@ class Solver:
         if self.of.even is not None:
             out[self.of.even.bound] = True
         return out
-
-    def _within(self, target: float, minutes: float) -> Whole | None:
-        # What was rounded up may have gone over a limit that whole numbers can keep to.
-        found = self._solve(target, minutes, np.ones(len(self.of.minutes), np.bool_))
-        return None if found is None else np.rint(found).astype(np.int64)
 
     def richest(self, minutes: float) -> Whole:
         """Whole actions that bring the most points in so many minutes.
@@ -111,10 +130,16 @@ class Solver:
         (H,) int64
             Of none where no action fits.
         """
-        found = self._solve(None, minutes, self._coarse(minutes))
-        if found is None:
-            return np.zeros(len(self.of.minutes), np.int64)
-        return self._filled(np.floor(found + 1e-6).astype(np.int64), minutes)
+        best, most = np.zeros(len(self.of.minutes), np.int64), -np.inf
+        for bound, ways in self._ordered(None, minutes):
+            if -bound <= most * (1 + GAP_POINTS):
+                break
+            found = self._solve(None, minutes, ways, self._coarse(minutes))
+            if found is not None:
+                down = self._filled(np.floor(found + 1e-6).astype(np.int64), minutes)
+                points = float(self.of.points(down))
+                best, most = (down, points) if points > most else (best, most)
+        return best
 
     def _filled(self, actions: Whole, minutes: float) -> Whole:
         # What rounding down left of the minutes goes to what brings most a minute.
@@ -186,15 +211,19 @@ class Solver:
         self._row(off, (inside, -1.0), (h, share), (many, -0.5))
         self._row(0.0, (h, -1.0), (many, enough))
 
-    def _solve(self, target: float | None, minutes: float | None, whole: NDArray[np.bool_] | None) -> Floats | None:
-        # The fewest minutes for a target; without one, the most points. Of the actions some are to be
-        # whole; where that is not said, nothing at all is.
+    def _solve(
+        self, target: float | None, minutes: float | None, ways: tuple[int, ...], whole: NDArray[np.bool_] | None
+    ) -> Floats | None:
+        # The fewest minutes for a target; without one, the most points; with the switches set. Of the actions some are
+        # to be whole; where that is not said, nothing at all is.
         from scipy.optimize import Bounds, LinearConstraint, milp
         from scipy.sparse import csc_array
 
         of, rows, high = self.of, [*self._rows], [*self._high]
         spent, total = np.zeros(self._size), np.zeros(self._size)
         spent[: len(of.minutes)], total[self._pillars] = of.minutes, 1
+        lower, upper = self._lower.copy(), self._upper.copy()
+        lower[self._switches] = upper[self._switches] = ways
         if minutes is not None:
             rows.append(spent)
             high.append(minutes)
@@ -204,7 +233,7 @@ class Solver:
         found = milp(
             -total if target is None else spent,
             integrality=np.zeros(self._size) if whole is None else np.concatenate((whole, self._whole[len(whole) :])),
-            bounds=Bounds(self._lower, self._upper),
+            bounds=Bounds(lower, upper),
             constraints=LinearConstraint(csc_array(np.array(rows)), -np.inf, np.array(high)),
             options={"mip_rel_gap": GAP_POINTS if target is None else GAP_MINUTES, "node_limit": NODES},
         )
