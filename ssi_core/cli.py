@@ -28,6 +28,7 @@ from ssi_core.options import (
     minutes_of,
     model_in,
     put,
+    unspoken,
 )
 
 app = typer.Typer(
@@ -318,9 +319,10 @@ def plan(
     if until is None:
         raise RefusedError("--by is missing: give the day to be there")
     found = imported(paths, as_of, owner, mapping, profile, readings)
-    result = api.plan(
-        found, target=target, by=until, hours=hours, minutes=each, without=without or (), model=edited
-    )
+    with unspoken():
+        result = api.plan(
+            found, target=target, by=until, hours=hours, minutes=each, without=without or (), model=edited
+        )
     if checklist:
         checklist.write_bytes(api.agenda(result, form))
     answer(out, as_json, result.to_dict, lambda: plan_text.plan(result))

@@ -44,6 +44,8 @@ class Margins:
         Points per hour a week that the next action would bring, and that the last one brings; 0 where there is none.
     full : (K,) bool
         Signals at their caps by then.
+    bears : bool
+        Whether there is an invitation for a note that would change something.
     """
 
     def __init__(self, response: Response, actions: Whole) -> None:
@@ -53,6 +55,7 @@ class Margins:
         free = int(np.floor(response.outlook.learnt.weekly["personal_note"] * response.weeks))
         step = np.ones(len(actions), np.int64)
         step[_NOTE] = max(1, free + 1 - int(actions[_NOTE]))
+        self.bears = bool(actions[_INVITE] >= actions[_NOTE] + step[_NOTE])
         fewer = np.maximum(actions - each, 0)
         fewer[_INVITE, _NOTE] = min(fewer[_INVITE, _NOTE], fewer[_INVITE, _INVITE])
         found = response.points(np.concatenate((actions[None], actions + each * step[:, None], fewer)))
@@ -103,8 +106,9 @@ def _reason(margins: Margins, h: int, habit: Habit, without: tuple[str, ...]) ->
             most = f"{response.ceiling[h]:.0f} a week, the most there may be"
             return Reason(habit.key, "ceiling", less, f"{said}; {most}" + (_would(more) if more > LEAST else ""))
         return Reason(habit.key, "used", less, said + _filled(margins, h))
-    if h == _NOTE and not margins.used[_INVITE]:
-        return Reason(habit.key, "no_invitation", more, f"{many}: each needs an invitation, and the plan sends none")
+    if h == _NOTE and not margins.bears:
+        sent = "too few for them to count" if margins.used[_INVITE] else "none"
+        return Reason(habit.key, "no_invitation", more, f"{many}: each needs an invitation, and the plan sends {sent}")
     if more < LEAST:
         return Reason(habit.key, "full", more, f"{many}: more changes nothing{_filled(margins, h)}")
     said = f"{many}: none; the first would bring {_rate(more)}{_against(margins, more)}"

@@ -6,6 +6,8 @@ import datetime as dt
 import itertools
 import json
 import re
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -417,3 +419,14 @@ def test_the_day_looked_ahead_from_may_be_another(sample: api.Imported) -> None:
     early = api.plan(sample, hours=1, by=dt.date(2026, 6, 30), as_of=dt.date(2026, 5, 1))
     assert early.as_of == dt.date(2026, 5, 1)
     assert early.schedule[0].first == dt.date(2026, 5, 2)
+
+
+def test_what_a_compiled_library_prints_stays_out_of_the_answer(repo: Path) -> None:
+    # HiGHS does so once in some hundred solves, past Python's own standard output.
+    said = (
+        "import os\nfrom ssi_core.options import unspoken\nprint('before')\n"
+        "with unspoken():\n    os.write(1, b'HighsMipSolverData')\nprint('after')"
+    )
+    run = [sys.executable, "-c", said]
+    done = subprocess.run(run, cwd=repo, capture_output=True, text=True, timeout=60, check=True)
+    assert done.stdout.split() == ["before", "after"]
