@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import app, calibration, command_line, kernel, projection, reading, typical
+from benchmarks import app, calibration, command_line, kernel, plan, projection, reading, typical
 
 BENCHMARKS = {
     "reading": reading.measure,
@@ -12,6 +12,7 @@ BENCHMARKS = {
     "kernel": kernel.measure,
     "calibration": calibration.measure,
     "projection": projection.measure,
+    "plan": plan.measure,
     "command_line": command_line.measure,
     "app": app.measure,
 }

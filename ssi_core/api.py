@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from ssi_core.advising import playbook
+from ssi_core.agenda import agenda
 from ssi_core.backtest import Backtest, backtest
 from ssi_core.days import CLASS_WORDS, WEEKDAYS, Calendar
 from ssi_core.fields import Field, Item, checklist, fields
@@ -39,9 +40,11 @@ from ssi_core.moved import DAYS_BACK, Why, WrongDaysError, signed
 from ssi_core.moving import ahead, why
 from ssi_core.network import Network
 from ssi_core.outcomes import CAUSE_WORDS, Outcome, Outcomes, outcomes
-from ssi_core.playbook import Playbook, Step, Strategy, Tick, figure
+from ssi_core.planned import Binding, Plan, PlanWeek, Reason, counted, often
+from ssi_core.planning import Planner, plan, planner
+from ssi_core.playbook import Playbook, Step, Strategy, Tick, figure, playbook
 from ssi_core.projecting import Prospect, habits_of, project, prospect
-from ssi_core.projection import HabitRow, Projection, SignalAhead, Week
+from ssi_core.projection import HabitRow, Projection, SignalAhead, Week, clock
 from ssi_core.quarters import Quarter
 from ssi_core.remembered import Remembered, forget, load_mappings, remember, remembered
 from ssi_core.results import (
@@ -61,19 +64,20 @@ from ssi_core.through_time import Against, History, Ranges
 from ssi_core.titles import SENIOR
 
 __all__ = [
-    "CAUSE_WORDS", "CHECKLIST", "CLASS_WORDS", "DAYS_AHEAD", "DAYS_BACK", "KINDS", "LINK_HOURS", "MOST", "MOST_WEEKS",
-    "PARTS", "PILLARS", "PROVENANCE_WORDS", "SENIOR", "SIGNALS", "STEPS", "WEEKDAYS", "WINDOW_RANGE", "Against",
-    "Ahead", "Backtest", "Calendar", "ColumnMapping", "Field", "Group", "HabitRow", "Heard", "History", "Imported",
-    "IngestError", "Item", "Model", "Network", "NetworkMix", "NothingUsableError", "Outcome", "Outcomes", "Part",
-    "PillarScore", "Playbook", "Projection", "Prospect", "Quarter", "Ranges", "Reading", "Remembered", "Rhythm",
-    "ScoreResult", "Sensitivity", "SignalAhead", "Slice", "Stated", "Step", "Strategy", "Swing", "Target", "Tick",
-    "UnknownHeader", "Week", "Why", "WrongDaysError", "advice", "against_readings", "ago", "ahead", "app_folder",
-    "backtest", "between", "checklist", "copy_sample", "day_of", "fields", "figure", "forget", "habits_of", "harmless",
-    "heard", "history", "load_habits", "load_mappings", "load_profile", "model_from", "network_mix", "outcomes",
-    "pasted_reading", "plain_kind", "playbook", "profile_from", "project", "prospect", "ranges", "read",
-    "reading_rows", "readings_csv", "readings_from_rows", "remember", "remembered", "reminder", "rhythm",
-    "sample_files", "score", "sensitivity", "signed", "spoken", "standing_on", "suggest", "template", "today", "why",
-    "with_readings", "with_stated", "with_target", "words",
+    "CAUSE_WORDS", "CHECKLIST", "CLASS_WORDS", "DAYS_AHEAD", "DAYS_BACK", "KINDS", "LINK_HOURS", "MOST",
+    "MOST_WEEKS", "PARTS", "PILLARS", "PROVENANCE_WORDS", "SENIOR", "SIGNALS", "STEPS", "WEEKDAYS", "WINDOW_RANGE",
+    "Against", "Ahead", "Backtest", "Binding", "Calendar", "ColumnMapping", "Field", "Group", "HabitRow", "Heard",
+    "History", "Imported", "IngestError", "Item", "Model", "Network", "NetworkMix", "NothingUsableError", "Outcome",
+    "Outcomes", "Part", "PillarScore", "Plan", "PlanWeek", "Planner", "Playbook", "Projection", "Prospect",
+    "Quarter", "Ranges", "Reading", "Reason", "Remembered", "Rhythm", "ScoreResult", "Sensitivity", "SignalAhead",
+    "Slice", "Stated", "Step", "Strategy", "Swing", "Target", "Tick", "UnknownHeader", "Week", "Why",
+    "WrongDaysError", "advice", "against_readings", "agenda", "ago", "ahead", "app_folder", "backtest", "between",
+    "checklist", "clock", "copy_sample", "counted", "day_of", "fields", "figure", "forget", "habits_of", "harmless",
+    "heard", "history", "load_habits", "load_mappings", "load_profile", "model_from", "network_mix", "often",
+    "outcomes", "pasted_reading", "plain_kind", "plan", "planner", "playbook", "profile_from", "project",
+    "prospect", "ranges", "read", "reading_rows", "readings_csv", "readings_from_rows", "remember", "remembered",
+    "reminder", "rhythm", "sample_files", "score", "sensitivity", "signed", "spoken", "standing_on", "suggest",
+    "template", "today", "why", "with_readings", "with_stated", "with_target", "words",
 ]  # fmt: skip
 
 Paths = Input | Sequence[Input]

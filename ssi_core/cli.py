@@ -25,8 +25,10 @@ from ssi_core.options import (
     answer,
     day,
     imported,
+    minutes_of,
     model_in,
     put,
+    unspoken,
 )
 
 app = typer.Typer(
@@ -281,6 +283,49 @@ def project(
     found = imported(paths, as_of, owner, mapping, profile, readings)
     result = api.project(found, given, weeks, model=edited)
     answer(out, as_json, result.to_dict, lambda: text.projection(result))
+
+
+@app.command()
+def plan(
+    paths: Paths,
+    by: Annotated[str, typer.Option(metavar="YYYY-MM-DD", help="The day to be there.", show_default=False)],
+    target: Annotated[float | None, typer.Option(metavar="T", help="Points to reach.")] = None,
+    hours: Annotated[float | None, typer.Option(metavar="H", help="Hours a week at most.")] = None,
+    minutes: Annotated[
+        list[str] | None, typer.Option(metavar="HABIT=MINUTES", help="What an action takes you; may be repeated.")
+    ] = None,
+    without: Annotated[
+        list[str] | None, typer.Option(metavar="HABIT", help="A habit you will not do; may be repeated.")
+    ] = None,
+    checklist: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write every week to tick off: .md, .ics or .html.")
+    ] = None,
+    as_of: AsOf = None,
+    owner: Owner = None,
+    profile: ProfileFile = None,
+    readings: ReadingsFile = None,
+    mapping: MappingFile = None,
+    model: ModelFile = None,
+    as_json: AsJson = False,
+    out: Out = None,
+) -> None:
+    """The least that reaches a target by a day; without a target, the most that so many hours a week reach."""
+    from ssi_core import api, plan_text
+
+    edited, until, each = model_in(model), day(by, "--by"), minutes_of(minutes or [])
+    form = checklist.suffix.lower().removeprefix(".") if checklist else "md"
+    if form not in ("md", "ics", "html"):
+        raise RefusedError(f"--checklist {checklist}: end the name in .md, .ics or .html")
+    if until is None:
+        raise RefusedError("--by is missing: give the day to be there")
+    found = imported(paths, as_of, owner, mapping, profile, readings)
+    with unspoken():
+        result = api.plan(
+            found, target=target, by=until, hours=hours, minutes=each, without=without or (), model=edited
+        )
+    if checklist:
+        checklist.write_bytes(api.agenda(result, form))
+    answer(out, as_json, result.to_dict, lambda: plan_text.plan(result))
 
 
 @app.command()

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -70,6 +72,40 @@ def model_in(path: Path | None) -> Any:
     from ssi_core import api
 
     return api.model_from(path) if path else None
+
+
+def minutes_of(given: list[str]) -> dict[str, float]:
+    """Minutes by habit from ``HABIT=MINUTES``, refused in words where that is not what it is."""
+    out = {}
+    for text in given:
+        habit, _, number = text.partition("=")
+        try:
+            out[habit.strip()] = float(number)
+        except ValueError:
+            raise RefusedError(f"--minutes {text!r}: write HABIT=MINUTES, comment=5 for instance") from None
+    return out
+
+
+@contextmanager
+def unspoken() -> Iterator[None]:
+    """Keep what compiled libraries print out of standard output, which programs read.
+
+    The solver of plans (HiGHS) now and then prints a word there that none of its options stops. For the command line
+    alone: it belongs to one thread.
+    """
+    sys.stdout.flush()
+    try:
+        kept = os.dup(1)
+    except OSError:  # there is no standard output
+        yield
+        return
+    try:
+        with open(os.devnull, "wb") as nowhere:
+            os.dup2(nowhere.fileno(), 1)
+        yield
+    finally:
+        os.dup2(kept, 1)
+        os.close(kept)
 
 
 def put(out: Path | None, text: str) -> None:

@@ -228,7 +228,7 @@ class Projection:
     @property
     def minutes_words(self) -> str:
         """``2 h 5 min a week; as now 1 h 40 min``."""
-        return f"{_spoken(self.minutes)} a week; as now {_spoken(self.own_minutes)}"
+        return f"{clock(self.minutes)} a week; as now {clock(self.own_minutes)}"
 
     def signal(self, key: str) -> SignalAhead:
         """Where one signal goes."""
@@ -293,6 +293,9 @@ class Projection:
         return f"<p>{words}</p>{self.to_frame().to_html(float_format='{:.1f}'.format)}"
 
 
-def _spoken(minutes: float) -> str:
+def clock(minutes: float) -> str:
+    """Minutes as ``2 h 5 min``, ``3 h`` or ``40 min``."""
     hours, rest = divmod(round(minutes), 60)
-    return f"{hours} h {rest} min" if hours else f"{rest} min"
+    if hours and rest:
+        return f"{hours} h {rest} min"
+    return f"{hours} h" if hours else f"{rest} min"

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from benchmarks import big_archive, command_line, kernel, measure, reading, typical
+from benchmarks import big_archive, command_line, kernel, measure, plan, reading, typical
 from benchmarks.__main__ import BENCHMARKS, main
 from ssi_core import read
 from ssi_core.ingest import limits, streams
@@ -143,6 +143,18 @@ def test_a_large_member_ends_where_the_directory_says(tmp_path: Path, inflated: 
 def test_the_kernel_agrees_with_points_one_by_one() -> None:
     assert kernel.mistakes(200) < 1e-9
     assert kernel.levels_on(kernel.member(400), kernel.Model(), range(400)).values.shape == (400, len(kernel.SIGNALS))
+
+
+def test_plans_reach_their_targets_within_the_hours() -> None:
+    ready = plan.planner()
+    by = ready.as_of + plan.dt.timedelta(7 * plan.WEEKS)
+    goals = plan.targets(ready, by)
+    *least, most = plan.plans(ready, by, goals)
+    assert len(goals) == len(plan.SHARES)
+    for one, goal in zip(least, goals, strict=True):
+        assert one.feasible
+        assert goal - 1e-6 <= one.reached.total <= goal + 0.3
+        assert one.minutes <= most.minutes <= 60 * plan.HOURS + 1e-6
 
 
 def test_the_command_scores_the_sample_without_heavy_imports() -> None:

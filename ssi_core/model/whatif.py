@@ -172,6 +172,36 @@ class Outlook:
             (old + mean)[:, 0] / self._models.cap[0], np.sqrt(common[:, 0] * whole + (1 - common[:, 0]) * alone),
         )  # fmt: skip
 
+    def expected(self, rates: Floats, notes: Floats, day: int) -> tuple[Floats, Floats]:
+        """What the table expects of one day, by what comes in; :meth:`project` gives the same of habits.
+
+        Parameters
+        ----------
+        rates : (N, K) float64
+            What comes in a week of each signal, from the day after :attr:`day` on.
+        notes : (N,) float64
+            Notes a week beyond those written now.
+        day : int
+            Day number, after :attr:`day`.
+
+        Returns
+        -------
+        shares : (N, K) float64
+            Expected points of each signal as a share of its points at the cap; each depends on its own rate alone.
+        moved : (4,) float64
+            What the readings add to each pillar, before it is clipped.
+        """
+        ahead, window, plain = np.array([0, day - self.day], np.int64), self._models.window[:1], Scenario()
+        weeks = weeks_of(plain, self.day, day)[1]
+        start = since(plain, self.member, self.day, ahead, int(window[0]))[1]
+        spent = np.broadcast_to(weeks[-1] - weeks[start], rates.shape)
+        old, mean = np.tile(self._past(ahead)[0, 1], (len(rates), 1)), rates * spent
+        ratio, attempts = old[:1, _OUTREACH, None], self._tried[:1, _OUTREACH]
+        old[:, _OUTREACH] = [float(noted(ratio, attempts, more * weeks, ahead[1:], window)[0, 0]) for more in notes]
+        scale, _ = self._scale(mean, spent)
+        share, _ = capped(old, mean, scale, self._models.cap[0], self.model.curve)
+        return share, self._known(self.day + ahead).moved[1]
+
     def _parts(self, scenarios: Sequence[Scenario], ahead: Days) -> tuple[Floats, Floats, Floats, Floats, Floats]:
         # Per scenario, model, day and signal: what is left of the past, the mean of the new part and its variance over
         # its mean, the share of that variance that is drift; and per scenario how signals hang together (S, K, J).
@@ -201,12 +231,16 @@ class Outlook:
             ratio = old[s, :, :, _OUTREACH]
             old[s, :, :, _OUTREACH] = noted(ratio, self._tried[:, _OUTREACH], more * since_then, ahead, windows)
             kin[s] = self._kin(weekly, rate)
+        scale, drift = self._scale(mean, weeks)
+        return old, mean, scale, drift / scale, kin
+
+    def _scale(self, mean: Floats, weeks: Floats) -> tuple[Floats, Floats]:
+        # Of the new part, variance over mean, and as much of it as is drift.
         drift = DRIFT**2 * mean
         # No week has more than seven days: somebody who is there every day drifts nowhere.
         days, spent = mean[..., _ACTIVE], weeks[..., _ACTIVE] * _DAYS_A_WEEK
-        drift[..., _ACTIVE] *= np.maximum(1 - np.divide(days, spent, out=np.zeros(shape[:-1]), where=spent > 0), 0.0)
-        scale = self._phi * (1 + weeks / self._weeks) + drift
-        return old, mean, scale, drift / scale, kin
+        drift[..., _ACTIVE] *= np.maximum(1 - np.divide(days, spent, out=np.zeros(days.shape), where=spent > 0), 0.0)
+        return self._phi * (1 + weeks / self._weeks) + drift, drift
 
     def _likely(self) -> Floats:
         # (models, K) by how much a rate that is guessed from a missing signal's level is another in each model.
