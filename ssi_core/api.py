@@ -42,7 +42,7 @@ from ssi_core.network import Network
 from ssi_core.outcomes import CAUSE_WORDS, Outcome, Outcomes, outcomes
 from ssi_core.planned import Binding, Plan, PlanWeek, Reason, counted, often
 from ssi_core.planning import Planner, plan, planner
-from ssi_core.playbook import Playbook, Step, Strategy, Tick, figure, playbook
+from ssi_core.playbook import Playbook, Step, Strategy, Tick, figure
 from ssi_core.projecting import Prospect, habits_of, project, prospect
 from ssi_core.projection import HabitRow, Projection, SignalAhead, Week, clock
 from ssi_core.quarters import Quarter
