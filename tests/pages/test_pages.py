@@ -180,3 +180,25 @@ def test_answers_given_before_the_files_came_are_held_against_them() -> None:
     rows = {row["Signal"]: row for frame in at.dataframe for row in frame.value.to_dict("records")}
     assert rows["Connections"]["You have"] == "30 of 1,200"
     assert rows["Comments given"]["Where it comes from"] == "you told us"
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_after_files_that_can_not_be_used_every_page_keeps_the_member_in_view(
+    page: str, expected: api.ScoreResult
+) -> None:
+    at = app("pages/files.py")
+    at.button(key="sample").click().run()
+    at.file_uploader[0].set_value([("Gizmo.csv", b"Gizmo,Stars\nA,5\n", "text/csv")]).run()
+    assert at.error
+    at.switch_page(page).run()
+    assert not at.exception
+    assert expected.headline in texts(at)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_after_files_that_can_not_be_used_an_empty_page_still_says_what_to_do(page: str) -> None:
+    at = app("pages/files.py")
+    at.file_uploader[0].set_value([("Gizmo.csv", b"Gizmo,Stars\nA,5\n", "text/csv")]).run()
+    at.switch_page(page).run()
+    assert not at.exception
+    assert at.button(key="sample").label
