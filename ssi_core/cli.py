@@ -11,25 +11,7 @@ from typing import Annotated
 import typer
 
 from ssi_core import __version__
-from ssi_core.options import (
-    AsJson,
-    AsOf,
-    MappingFile,
-    ModelFile,
-    Out,
-    Owner,
-    Paths,
-    ProfileFile,
-    ReadingsFile,
-    RefusedError,
-    answer,
-    day,
-    imported,
-    minutes_of,
-    model_in,
-    put,
-    unspoken,
-)
+from ssi_core.options import Asked, Out, RefusedError, day, minutes_of, put, reads, scores, unspoken
 
 app = typer.Typer(
     add_completion=False,
@@ -89,205 +71,142 @@ def _root(
 
 
 @app.command()
-def read(
-    paths: Paths,
-    as_of: AsOf = None,
-    owner: Owner = None,
-    mapping: MappingFile = None,
-    as_json: AsJson = False,
-    out: Out = None,
-) -> None:
+@reads
+def read(asked: Asked) -> None:
     """Read files and say exactly what was done with each."""
     from ssi_core import api, text
 
-    found = imported(paths, as_of, owner, mapping)
+    found = asked.found()
     held = api.heard(found)
     # Beyond the contract, and only where there is something to tell.
     said = {"heard": [{"key": h.key, "said": h.said, "shown": h.shown} for h in held]} if held else {}
-    answer(out, as_json, lambda: {**found.to_dict(), **said}, lambda: text.ledger(found))
+    asked.answer(lambda: {**found.to_dict(), **said}, lambda: text.ledger(found))
 
 
 @app.command()
-def score(
-    paths: Paths,
-    as_of: AsOf = None,
-    owner: Owner = None,
-    profile: ProfileFile = None,
-    readings: ReadingsFile = None,
-    mapping: MappingFile = None,
-    model: ModelFile = None,
-    as_json: AsJson = False,
-    out: Out = None,
-) -> None:
+@scores
+def score(asked: Asked) -> None:
     """Estimate the Social Selling Index, and show where every point comes from."""
     from ssi_core import api, text
 
-    edited = model_in(model)
-    result = api.score(imported(paths, as_of, owner, mapping, profile, readings), model=edited)
-    answer(out, as_json, result.to_dict, lambda: text.score(result))
+    edited = asked.edited()
+    result = api.score(asked.found(), model=edited)
+    asked.answer(result.to_dict, lambda: text.score(result))
 
 
 @app.command()
+@scores
 def history(
-    paths: Paths,
-    as_of: AsOf = None,
-    owner: Owner = None,
-    profile: ProfileFile = None,
-    readings: ReadingsFile = None,
-    mapping: MappingFile = None,
-    model: ModelFile = None,
-    as_json: AsJson = False,
+    asked: Asked,
     as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV.")] = False,
-    out: Out = None,
 ) -> None:
     """The estimate for every day of the archive: date, total, four pillars, p10, p90."""
     from ssi_core import api, text
 
-    if as_json and as_csv:
+    if asked.as_json and as_csv:
         raise RefusedError("--json and --csv together: choose one")
-    edited = model_in(model)
-    result = api.history(imported(paths, as_of, owner, mapping, profile, readings), model=edited)
+    edited = asked.edited()
+    result = api.history(asked.found(), model=edited)
     if as_csv:
-        put(out, text.history_csv(result))
+        put(asked.out, text.history_csv(result))
     else:
-        answer(out, as_json, result.to_dict, lambda: text.history(result))
+        asked.answer(result.to_dict, lambda: text.history(result))
 
 
 @app.command()
+@scores
 def why(
-    paths: Paths,
+    asked: Asked,
     start: Annotated[
         str | None, typer.Option("--from", metavar="YYYY-MM-DD", help="The earlier day; by default 90 before --to.")
     ] = None,
     end: Annotated[
         str | None, typer.Option("--to", metavar="YYYY-MM-DD", help="The later day; by default the one to stand on.")
     ] = None,
-    as_of: AsOf = None,
-    owner: Owner = None,
-    profile: ProfileFile = None,
-    readings: ReadingsFile = None,
-    mapping: MappingFile = None,
-    model: ModelFile = None,
-    as_json: AsJson = False,
-    out: Out = None,
 ) -> None:
     """Why the score moved between two days, and what leaves the look-back window next."""
     from ssi_core import api, text
 
-    edited, first, last = model_in(model), day(start, "--from"), day(end, "--to")
-    found = imported(paths, as_of, owner, mapping, profile, readings)
+    edited, first, last = asked.edited(), day(start, "--from"), day(end, "--to")
+    found = asked.found()
     result = api.why(found, first, last, model=edited)
     # Looked ahead from the day to stand on, whichever days were asked about.
     ahead = api.ahead(found, model=edited)
-    answer(out, as_json, lambda: {**result.to_dict(), "ahead": ahead.rows()}, lambda: text.why(result, ahead))
+    asked.answer(lambda: {**result.to_dict(), "ahead": ahead.rows()}, lambda: text.why(result, ahead))
 
 
 @app.command()
-def sensitivity(
-    paths: Paths,
-    as_of: AsOf = None,
-    owner: Owner = None,
-    profile: ProfileFile = None,
-    readings: ReadingsFile = None,
-    mapping: MappingFile = None,
-    model: ModelFile = None,
-    as_json: AsJson = False,
-    out: Out = None,
-) -> None:
+@scores
+def sensitivity(asked: Asked) -> None:
     """What the total rests on: why there is an interval, and which weights and caps matter most."""
     from ssi_core import api, text
 
-    edited = model_in(model)
-    result = api.sensitivity(imported(paths, as_of, owner, mapping, profile, readings), model=edited)
-    answer(out, as_json, result.to_dict, lambda: text.sensitivity(result))
+    edited = asked.edited()
+    result = api.sensitivity(asked.found(), model=edited)
+    asked.answer(result.to_dict, lambda: text.sensitivity(result))
 
 
 @app.command()
-def playbook(
-    paths: Paths,
-    as_of: AsOf = None,
-    owner: Owner = None,
-    profile: ProfileFile = None,
-    readings: ReadingsFile = None,
-    mapping: MappingFile = None,
-    model: ModelFile = None,
-    as_json: AsJson = False,
-    out: Out = None,
-) -> None:
+@scores
+def playbook(asked: Asked) -> None:
     """The five strategies with your own figures: what is missing, what to do, and what each step is worth."""
     from ssi_core import api, coach_text
 
-    edited = model_in(model)
-    result = api.playbook(imported(paths, as_of, owner, mapping, profile, readings), model=edited)
-    answer(out, as_json, result.to_dict, lambda: coach_text.playbook(result))
+    edited = asked.edited()
+    result = api.playbook(asked.found(), model=edited)
+    asked.answer(result.to_dict, lambda: coach_text.playbook(result))
 
 
 @app.command()
+@reads
 def results(
-    paths: Paths,
+    asked: Asked,
     meetings: Annotated[float | None, typer.Option(help="Meetings in the last 90 days, as you count them.")] = None,
     meetings_before: Annotated[float | None, typer.Option(help="The same for the 90 days before.")] = None,
-    as_of: AsOf = None,
-    owner: Owner = None,
-    mapping: MappingFile = None,
-    as_json: AsJson = False,
-    out: Out = None,
 ) -> None:
     """What came back, the last 90 days against the 90 before: invitations, messages, replies, reach. No points."""
     from ssi_core import api, coach_text
 
-    found = imported(paths, as_of, owner, mapping)
+    found = asked.found()
     try:
         result = api.outcomes(found, meetings=(meetings, meetings_before))
     except ValueError as error:
         raise RefusedError(str(error)) from None
-    answer(out, as_json, result.to_dict, lambda: coach_text.results(result))
+    asked.answer(result.to_dict, lambda: coach_text.results(result))
 
 
 @app.command()
-def activity(
-    paths: Paths,
-    as_of: AsOf = None,
-    owner: Owner = None,
-    mapping: MappingFile = None,
-    as_json: AsJson = False,
-    out: Out = None,
-) -> None:
+@reads
+def activity(asked: Asked) -> None:
     """When you act, day by day, and what became of invitations and conversations, quarter by quarter."""
     from ssi_core import api, coach_text
 
-    result = api.rhythm(imported(paths, as_of, owner, mapping))
-    answer(out, as_json, result.to_dict, lambda: coach_text.activity(result))
+    result = api.rhythm(asked.found())
+    asked.answer(result.to_dict, lambda: coach_text.activity(result))
 
 
 @app.command()
+@scores
 def project(
-    paths: Paths,
+    asked: Asked,
     habits: Annotated[
         Path | None, typer.Option(metavar="FILE", help="JSON: start, weekly, off, profile. Without: as now.")
     ] = None,
     weeks: Annotated[int, typer.Option(metavar="N", help="Weeks ahead.")] = 26,
-    as_of: AsOf = None,
-    owner: Owner = None,
-    profile: ProfileFile = None,
-    readings: ReadingsFile = None,
-    mapping: MappingFile = None,
-    model: ModelFile = None,
-    as_json: AsJson = False,
-    out: Out = None,
 ) -> None:
     """What changed habits would do to the score, week by week, beside going on as now and stopping."""
     from ssi_core import api, text
 
-    given, edited = api.load_habits(habits) if habits else {}, model_in(model)
-    found = imported(paths, as_of, owner, mapping, profile, readings)
+    given, edited = api.load_habits(habits) if habits else {}, asked.edited()
+    found = asked.found()
     result = api.project(found, given, weeks, model=edited)
-    answer(out, as_json, result.to_dict, lambda: text.projection(result))
+    asked.answer(result.to_dict, lambda: text.projection(result))
 
 
 @app.command()
+@scores
 def plan(
-    paths: Paths,
+    asked: Asked,
     by: Annotated[str, typer.Option(metavar="YYYY-MM-DD", help="The day to be there.", show_default=False)],
     target: Annotated[float | None, typer.Option(metavar="T", help="Points to reach.")] = None,
     hours: Annotated[float | None, typer.Option(metavar="H", help="Hours a week at most.")] = None,
@@ -300,32 +219,24 @@ def plan(
     checklist: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write every week to tick off: .md, .ics or .html.")
     ] = None,
-    as_of: AsOf = None,
-    owner: Owner = None,
-    profile: ProfileFile = None,
-    readings: ReadingsFile = None,
-    mapping: MappingFile = None,
-    model: ModelFile = None,
-    as_json: AsJson = False,
-    out: Out = None,
 ) -> None:
     """The least that reaches a target by a day; without a target, the most that so many hours a week reach."""
     from ssi_core import api, plan_text
 
-    edited, until, each = model_in(model), day(by, "--by"), minutes_of(minutes or [])
+    edited, until, each = asked.edited(), day(by, "--by"), minutes_of(minutes or [])
     form = checklist.suffix.lower().removeprefix(".") if checklist else "md"
     if form not in ("md", "ics", "html"):
         raise RefusedError(f"--checklist {checklist}: end the name in .md, .ics or .html")
     if until is None:
         raise RefusedError("--by is missing: give the day to be there")
-    found = imported(paths, as_of, owner, mapping, profile, readings)
+    found = asked.found()
     with unspoken():
         result = api.plan(
             found, target=target, by=until, hours=hours, minutes=each, without=without or (), model=edited
         )
     if checklist:
         checklist.write_bytes(api.agenda(result, form))
-    answer(out, as_json, result.to_dict, lambda: plan_text.plan(result))
+    asked.answer(result.to_dict, lambda: plan_text.plan(result))
 
 
 @app.command()

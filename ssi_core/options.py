@@ -3,34 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
+import inspect
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 
 import typer
 
-Paths = Annotated[
-    list[Path], typer.Argument(metavar="PATHS...", help="Zip, folder, CSV or XLSX, mixed.", show_default=False)
-]
-AsOf = Annotated[str | None, typer.Option("--as-of", metavar="YYYY-MM-DD", help="The day to stand on.")]
-Owner = Annotated[str | None, typer.Option(help="Your name, where the files do not tell whose they are.")]
-Out = Annotated[Path | None, typer.Option(metavar="FILE", help="Write there instead of printing.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-ProfileFile = Annotated[
-    Path | None, typer.Option("--profile", metavar="FILE", help="JSON: seat, checklist, signals, target.")
-]
-ReadingsFile = Annotated[
-    Path | None, typer.Option("--readings", metavar="FILE", help="Official readings: a log, or page data.")
-]
-MappingFile = Annotated[
-    Path | None, typer.Option("--mapping", metavar="FILE", help="JSON: what the columns of an unknown table are.")
-]
-ModelFile = Annotated[Path | None, typer.Option("--model", metavar="FILE", help="TOML: an edited model.")]
-
+if TYPE_CHECKING:
+    from ssi_core.imported import Imported
+    from ssi_core.model.table import Model
 
 class RefusedError(Exception):
     """Input that can't be used: one line on standard error, exit 2."""
@@ -44,34 +32,6 @@ def day(text: str | None, option: str = "--as-of") -> dt.date | None:
         return dt.date.fromisoformat(text)
     except ValueError:
         raise RefusedError(f"{option} {text!r} is no day: write YYYY-MM-DD") from None
-
-
-def imported(
-    paths: list[Path],
-    as_of: str | None,
-    owner: str | None,
-    mapping: Path | None,
-    profile: Path | None = None,
-    readings: Path | None = None,
-) -> Any:
-    """What the options name, read; the :class:`ssi_core.imported.Imported` of every command."""
-    from ssi_core import api
-
-    kept = api.remembered()
-    if kept.remark:
-        print(f"ssi: {kept.remark}", file=sys.stderr)
-    mappings = (*(api.load_mappings(mapping) if mapping else ()), *kept.mappings)
-    stated, target = api.load_profile(profile) if profile else (None, None)
-    return api.read(
-        list(paths), owner=owner, as_of=day(as_of), stated=stated, target=target, readings=readings, mappings=mappings
-    )
-
-
-def model_in(path: Path | None) -> Any:
-    """The model that ``--model`` names; None for the published one."""
-    from ssi_core import api
-
-    return api.model_from(path) if path else None
 
 
 def minutes_of(given: list[str]) -> dict[str, float]:
@@ -117,6 +77,116 @@ def put(out: Path | None, text: str) -> None:
         out.write_text(text, encoding="utf-8")
 
 
-def answer(out: Path | None, as_json: bool, data: Callable[[], dict[str, Any]], text: Callable[[], str]) -> None:
+def say(out: Path | None, as_json: bool, data: Callable[[], dict[str, Any]], text: Callable[[], str]) -> None:
     """Answer as JSON or as text; only the one asked for is made."""
     put(out, json.dumps(data(), ensure_ascii=False, allow_nan=False, indent=2) if as_json else text())
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What was asked of a command that reads files.
+
+    Attributes
+    ----------
+    paths, as_of, owner, mapping, profile, readings, model, as_json, out
+        As the options give them; `profile`, `readings` and `model` are None for commands that score nothing.
+    """
+
+    paths: list[Path]
+    as_of: str | None
+    owner: str | None
+    mapping: Path | None
+    as_json: bool
+    out: Path | None
+    profile: Path | None = None
+    readings: Path | None = None
+    model: Path | None = None
+
+    def found(self) -> Imported:
+        """What the paths hold, read.
+
+        Raises
+        ------
+        RefusedError, IngestError
+            If an option or the input can't be used.
+        """
+        from ssi_core import api
+
+        kept = api.remembered()
+        if kept.remark:
+            print(f"ssi: {kept.remark}", file=sys.stderr)
+        mappings = (*(api.load_mappings(self.mapping) if self.mapping else ()), *kept.mappings)
+        stated, target = api.load_profile(self.profile) if self.profile else (None, None)
+        return api.read(
+            list(self.paths), owner=self.owner, as_of=day(self.as_of), stated=stated, target=target,
+            readings=self.readings, mappings=mappings,
+        )  # fmt: skip
+
+    def edited(self) -> Model | None:
+        """The model that ``--model`` names; None for the published one."""
+        from ssi_core import api
+
+        return api.model_from(self.model) if self.model else None
+
+    def answer(self, data: Callable[[], dict[str, Any]], text: Callable[[], str]) -> None:
+        """Answer as JSON or as text; only the one asked for is made."""
+        say(self.out, self.as_json, data, text)
+
+
+_PATHS = Annotated[
+    list[Path], typer.Argument(metavar="PATHS...", help="Zip, folder, CSV or XLSX, mixed.", show_default=False)
+]
+_READING: Mapping[str, Any] = {
+    "as_of": Annotated[str | None, typer.Option("--as-of", metavar="YYYY-MM-DD", help="The day to stand on.")],
+    "owner": Annotated[str | None, typer.Option(help="Your name, where the files do not tell whose they are.")],
+    "mapping": Annotated[
+        Path | None, typer.Option("--mapping", metavar="FILE", help="JSON: what the columns of an unknown table are.")
+    ],
+}
+_SCORING: Mapping[str, Any] = {
+    "profile": Annotated[
+        Path | None, typer.Option("--profile", metavar="FILE", help="JSON: seat, checklist, signals, target.")
+    ],
+    "readings": Annotated[
+        Path | None, typer.Option("--readings", metavar="FILE", help="Official readings: a log, or page data.")
+    ],
+    "model": Annotated[Path | None, typer.Option("--model", metavar="FILE", help="TOML: an edited model.")],
+}
+Out = Annotated[Path | None, typer.Option(metavar="FILE", help="Write there instead of printing.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+_ANSWERING: Mapping[str, Any] = {"as_json": AsJson, "out": Out}
+
+Command = Callable[..., None]
+
+
+def reads(run: Command) -> Command:
+    """Make a command of a function that takes :class:`Asked` first: PATHS and the options of reading come of it."""
+    return _asking(run, {**_READING, **_ANSWERING})
+
+
+def scores(run: Command) -> Command:
+    """The same with the options of scoring: ``--profile``, ``--readings``, ``--model``."""
+    return _asking(run, {**_READING, **_SCORING, **_ANSWERING})
+
+
+def _asking(run: Command, shared: Mapping[str, Any]) -> Command:
+    # Typer reads a command's signature: PATHS, the command's own options, then the shared ones.
+    hints = get_type_hints(run, include_extras=True)
+    own = [p.replace(annotation=hints[p.name]) for p in list(inspect.signature(run).parameters.values())[1:]]
+
+    @functools.wraps(run)
+    def command(**given: Any) -> None:
+        asked = Asked(paths=given.pop("paths"), **{name: given.pop(name) for name in shared})
+        run(asked, **given)
+
+    kinds = inspect.Parameter
+    keyword = [kinds("paths", kinds.KEYWORD_ONLY, annotation=_PATHS), *own]
+    keyword += [
+        kinds(name, kinds.KEYWORD_ONLY, default=False if name == "as_json" else None, annotation=annotation)
+        for name, annotation in shared.items()
+    ]
+    command.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
+        [p.replace(kind=kinds.KEYWORD_ONLY) for p in keyword]
+    )
+    command.__annotations__ = {p.name: p.annotation for p in keyword}
+    return command
