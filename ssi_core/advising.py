@@ -6,7 +6,7 @@ import datetime as dt
 
 import numpy as np
 
-from ssi_core.fields import checklist
+from ssi_core.fields import checklist, fields
 from ssi_core.imported import Imported, day_in, member_in
 from ssi_core.member import Member, day_of
 from ssi_core.mix import network_mix
@@ -55,7 +55,8 @@ def playbook(
         signals = tuple(s for s in result.signals if model.signals[INDEX[s.key]].strategy == key)
         steps = [*_hours(member, worth, key), *(_filling(ticks) if key == PROFILE else ()), *_caps(worth, signals)]
         strategies.append(Strategy(key, signals, model.window, tuple(s for s in steps if s.points >= LEAST)))
-    return Playbook(day_of(day), result, tuple(strategies), ticks, network_mix(found, as_of=day_of(day)))
+    likely = {f.key: f.likely for f in fields(None, result, model) if f.level is None}
+    return Playbook(day_of(day), result, tuple(strategies), ticks, network_mix(found, as_of=day_of(day)), likely)
 
 
 def _filling(ticks: tuple[Tick, ...]) -> list[Step]:

@@ -15,7 +15,7 @@ from ssi_core.agenda import agenda
 from ssi_core.backtest import Backtest, backtest
 from ssi_core.days import CLASS_WORDS, WEEKDAYS, Calendar
 from ssi_core.fields import Field, Item, checklist, fields
-from ssi_core.guide import LINK_HOURS, PARTS, STEPS, Part, reminder
+from ssi_core.guide import LINK_HOURS, PARTS, STEPS, Part, guide, reminder
 from ssi_core.heard import Heard, heard
 from ssi_core.imported import Imported, advice, ago, spoken
 from ssi_core.ingest import ssi_page, typed
@@ -72,9 +72,9 @@ __all__ = [
     "Quarter", "Ranges", "Reading", "Reason", "Remembered", "Rhythm", "ScoreResult", "Sensitivity", "SignalAhead",
     "Slice", "Stated", "Step", "Strategy", "Swing", "Target", "Tick", "UnknownHeader", "Week", "Why",
     "WrongDaysError", "advice", "against_readings", "agenda", "ago", "ahead", "app_folder", "backtest", "between",
-    "checklist", "clock", "copy_sample", "counted", "day_of", "fields", "figure", "forget", "habits_of", "harmless",
-    "heard", "history", "load_habits", "load_mappings", "load_profile", "model_from", "network_mix", "often",
-    "outcomes", "pasted_reading", "plain_kind", "plan", "planner", "playbook", "profile_from", "project",
+    "checklist", "clock", "copy_sample", "counted", "day_of", "fields", "figure", "forget", "guide", "habits_of",
+    "harmless", "heard", "history", "load_habits", "load_mappings", "load_profile", "model_from", "network_mix",
+    "often", "outcomes", "pasted_reading", "plain_kind", "plan", "planner", "playbook", "profile_from", "project",
     "prospect", "ranges", "read", "reading_rows", "readings_csv", "readings_from_rows", "remember", "remembered",
     "reminder", "rhythm", "sample_files", "score", "sensitivity", "signed", "spoken", "standing_on", "suggest",
     "template", "today", "why", "with_readings", "with_stated", "with_target", "words",

@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from ssi_core import __version__
-from ssi_core.options import Asked, Out, RefusedError, day, minutes_of, put, reads, scores, unspoken
+from ssi_core.options import AsJson, Asked, Out, RefusedError, day, minutes_of, put, reads, say, scores, unspoken
 
 app = typer.Typer(
     add_completion=False,
@@ -177,11 +177,23 @@ def results(
 
 @app.command()
 @reads
-def activity(asked: Asked) -> None:
+def activity(
+    asked: Asked,
+    start: Annotated[
+        str | None, typer.Option("--from", metavar="YYYY-MM-DD", help="The first day; by default the archive's.")
+    ] = None,
+    end: Annotated[
+        str | None, typer.Option("--to", metavar="YYYY-MM-DD", help="The last day; by default the one to stand on.")
+    ] = None,
+) -> None:
     """When you act, day by day, and what became of invitations and conversations, quarter by quarter."""
     from ssi_core import api, coach_text
 
-    result = api.rhythm(asked.found())
+    first, last = day(start, "--from"), day(end, "--to")
+    try:
+        result = api.rhythm(asked.found(), start=first, end=last)
+    except ValueError as error:
+        raise RefusedError(str(error)) from None
     asked.answer(result.to_dict, lambda: coach_text.activity(result))
 
 
@@ -237,6 +249,14 @@ def plan(
     if checklist:
         checklist.write_bytes(api.agenda(result, form))
     asked.answer(result.to_dict, lambda: plan_text.plan(result))
+
+
+@app.command()
+def guide(as_json: AsJson = False, out: Out = None) -> None:
+    """How to ask LinkedIn for your data, what comes when, and how many points rest on it."""
+    from ssi_core import api, coach_text
+
+    say(out, as_json, api.guide, lambda: coach_text.guide(api.guide()))
 
 
 @app.command()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from ssi_core.days import CLASS_WORDS, WEEKDAYS
 from ssi_core.mix import NetworkMix, Slice
 from ssi_core.outcomes import Outcomes
@@ -67,3 +70,11 @@ def activity(result: Rhythm) -> str:
     legend = ", ".join(f"{mark} {words}" for mark, words in zip(_MARKS, CLASS_WORDS, strict=True))
     lines.append(f"  a column a week, {_WEEKS} at most; acts of a day: {legend}; {_NO_FILE} in no file")
     return "\n".join([*lines, "", result.funnel_words, "", *(f"  {q.words}" for q in result.quarters)])
+
+
+def guide(said: Mapping[str, Any]) -> str:
+    """Steps by number, then the parts."""
+    lines = ["How to ask LinkedIn for your data:", *(f"  {i}. {step}" for i, step in enumerate(said["steps"], 1))]
+    lines += ["", "What comes when, and the points of 100 that rest on it:"]
+    lines += [f"  {p['points']:>3.0f}  {p['holds']}: {p['wait']} ({p['where']})" for p in said["parts"]]
+    return "\n".join(lines)

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
+from ssi_core.imported import SCHEMA
 from ssi_core.model.signals import INDEX, SIGNALS
 
 #: What to do, in order.
@@ -77,6 +79,16 @@ PARTS = (
     ),
     Part("at once", "your own count", "groups you are active in: no file holds them", ("active_groups",)),
 )  # fmt: skip
+
+
+def guide() -> dict[str, Any]:
+    """Answer of ``ssi guide --json``: the steps, and each part with its wait and the points that rest on it."""
+    return {
+        "schema": SCHEMA,
+        "steps": list(STEPS),
+        "parts": [{"holds": p.holds, "wait": p.wait, "where": p.where, "points": p.points} for p in PARTS],
+        "link_hours": LINK_HOURS,
+    }
 
 
 def reminder(asked: dt.datetime) -> bytes:

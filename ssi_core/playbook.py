@@ -174,6 +174,8 @@ class Playbook:
         The profile's items.
     network : NetworkMix
         Whom the member knows and follows.
+    likely : mapping of str to float
+        By signal that nobody knows, the level at which it enters the score, a count being of 90 days.
     """
 
     as_of: dt.date
@@ -181,6 +183,7 @@ class Playbook:
     strategies: tuple[Strategy, ...]
     checklist: tuple[Tick, ...]
     network: NetworkMix
+    likely: Mapping[str, float]
 
     @property
     def weakest(self) -> PillarScore:
@@ -229,7 +232,7 @@ class Playbook:
                     "key": s.key, "points": s.points, "max": s.max,
                     "signals": [
                         {"key": x.key, "level": x.level, "enough": x.enough, "points": x.points, "max": x.max,
-                         "provenance": x.provenance, "words": said}
+                         "provenance": x.provenance, "words": said, "likely": self.likely.get(x.key)}
                         for x, said in zip(s.signals, s.figures, strict=True)
                     ],
                     "missing": [{"signal": x.key, "max": x.max, "give": x.fill} for x in s.missing],

@@ -265,6 +265,7 @@ class Projection:
             "calibrated": self.calibrated,
             "start": self.start.isoformat(),
             "minutes_per_week": self.minutes,
+            "signals": [{"key": s.key, "now": s.now, "end": s.end, "words": s.words} for s in self.signals],
         }
 
     def rows(self) -> list[dict[str, Any]]:

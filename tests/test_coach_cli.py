@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from ssi_core import api
+from ssi_core.cli import main
 from ssi_core.model.signals import STRATEGIES
 from tests.ingest.exports import REACTIONS
 from tests.test_cli import Ssi, sample, ssi  # noqa: F401
@@ -86,3 +87,13 @@ def test_days_in_no_file_bear_a_mark_of_their_own(ssi: Ssi, tmp_path: Path) -> N
 def test_what_can_not_be_used_is_one_line(ssi: Ssi, command: str) -> None:  # noqa: F811
     said = ssi(command, "nowhere.zip")
     assert (said.code, said.out, len(said.err.splitlines())) == (2, "", 1)
+
+
+def test_activity_of_some_days(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["activity", *map(str, api.sample_files()), "--from", "2026-06-01", "--to", "2026-06-07", "--json"])
+    days = json.loads(capsys.readouterr().out)["days"]
+    assert [days[0]["date"], days[-1]["date"], len(days)] == ["2026-06-01", "2026-06-07", 7]
+    with pytest.raises(SystemExit) as ended:
+        main(["activity", *map(str, api.sample_files()), "--from", "2026-06-08", "--to", "2026-06-07"])
+    assert ended.value.code == 2

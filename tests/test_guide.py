@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 
 import pytest
 from icalendar import Calendar
 
+from ssi_core.cli import main
 from ssi_core.guide import LINK_HOURS, PARTS, READY_HOURS, STEPS, reminder
 from ssi_core.model.signals import INDEX
 
@@ -46,3 +48,14 @@ def test_the_same_request_gives_the_same_file_so_that_a_second_click_adds_nothin
 def test_a_request_without_a_time_zone_is_refused() -> None:
     with pytest.raises(ValueError, match="no time zone: give one"):
         reminder(dt.datetime(2026, 3, 28))
+
+
+def test_ssi_guide_says_the_same(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["guide"])
+    printed = capsys.readouterr().out
+    assert all(step in printed for step in STEPS)
+    assert f"{PARTS[0].points:.0f}  {PARTS[0].holds}: minutes" in printed
+    with pytest.raises(SystemExit):
+        main(["guide", "--json"])
+    assert json.loads(capsys.readouterr().out)["parts"][1]["points"] == 35

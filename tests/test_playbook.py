@@ -220,7 +220,7 @@ def test_json_frame_and_html_hold_the_same_steps(book: api.Playbook) -> None:
     assert data["weakest"] == book.weakest.key
     assert {i["item"] for i in data["checklist"]} == set(CHECKLIST)
     assert "<table" in book._repr_html_()
-    assert all(set(x) == {"key", "level", "enough", "points", "max", "provenance", "words"}
+    assert all(set(x) == {"key", "level", "enough", "points", "max", "provenance", "words", "likely"}
                for s in data["strategies"] for x in s["signals"])  # fmt: skip
 
 
