@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from pages.shared import frame, state
+from pages.shared import frame, state, tried
 from pages.shared.charts import projection
 from pages.shared.charts.palette import QUIET
 from pages.shared.words import CHECKLIST_WORDS, capital
@@ -30,36 +30,36 @@ _FRAME_S = 0.025
 
 
 def _key(name: str) -> str:
-    return f"whatif-{name}-{state.scenario_round()}-{state.person_round()}"
+    return f"whatif-{name}-{tried.turn()}-{state.person_round()}"
 
 
 def _tried() -> dict[str, Any]:
-    return {"start": None, "weekly": {}, "off": [], "profile": [], **(state.scenario() or {})}
+    return {"start": None, "weekly": {}, "off": [], "profile": [], **(tried.scenario() or {})}
 
 
 def _move(habit: api.HabitRow, widget: str) -> None:
     # Where the slider stands while the habit goes on as now, it goes on as now: not at the rate rounded to a step.
-    tried, value = _tried(), float(st.session_state[widget])
-    weekly = {k: v for k, v in tried["weekly"].items() if k != habit.key}
-    state.move_scenario({**tried, "weekly": weekly if value == habit.start else {**weekly, habit.key: value}})
+    trying, value = _tried(), float(st.session_state[widget])
+    weekly = {k: v for k, v in trying["weekly"].items() if k != habit.key}
+    tried.move({**trying, "weekly": weekly if value == habit.start else {**weekly, habit.key: value}})
 
 
 def _move_weeks_off(widget: str) -> None:
-    state.move_scenario({**_tried(), "off": [day.isoformat() for day in sorted(st.session_state[widget])]})
+    tried.move({**_tried(), "off": [day.isoformat() for day in sorted(st.session_state[widget])]})
 
 
 def _move_start(widget: str) -> None:
     day: dt.date | None = st.session_state[widget]
-    state.move_scenario({**_tried(), "start": None if day is None else day.isoformat()})
+    tried.move({**_tried(), "start": None if day is None else day.isoformat()})
 
 
 def _move_profile(widget: str, seat: str) -> None:
     # All of it from the scenario's first day on.
     edits = [{"on": None, "field": item, "value": True} for item in st.session_state.get(widget, ())]
     edits += [{"on": None, "field": "seat", "value": True}] if st.session_state.get(seat) else []
-    tried = _tried()
-    weekly = {k: v for k, v in tried["weekly"].items() if k != "save_lead" or st.session_state.get(seat)}
-    state.move_scenario({**tried, "weekly": weekly, "profile": edits})
+    trying = _tried()
+    weekly = {k: v for k, v in trying["weekly"].items() if k != "save_lead" or st.session_state.get(seat)}
+    tried.move({**trying, "weekly": weekly, "profile": edits})
 
 
 def _empty() -> None:
@@ -89,22 +89,22 @@ def _slider(row: api.HabitRow, result: api.Projection, seated: bool) -> None:
 
 
 def _rest(loaded: state.Loaded, items: Sequence[str], seated: bool) -> None:
-    tried = _tried()
+    trying = _tried()
     days = {day.isoformat(): day for day in loaded.prospect.mondays()}
     off, profile, seat, start = _key("off"), _key("profile"), _key("seat"), _key("start")
     st.multiselect(
-        "Weeks off", list(days.values()), [days[d] for d in tried["off"] if d in days], key=off,
+        "Weeks off", list(days.values()), [days[d] for d in trying["off"] if d in days], key=off,
         format_func=lambda day: f"week of {api.spoken(day)}", on_change=_move_weeks_off, args=(off,),
         placeholder="No week off",
     )  # fmt: skip
     st.date_input(
-        "First day of these habits", None if tried["start"] is None else dt.date.fromisoformat(tried["start"]),
+        "First day of these habits", None if trying["start"] is None else dt.date.fromisoformat(trying["start"]),
         min_value=loaded.prospect.as_of, max_value=loaded.prospect.mondays()[-1], key=start, on_change=_move_start,
         args=(start,), help="Until then all goes on as now. Blank: the next day.",
     )  # fmt: skip
     if items:
         st.multiselect(
-            "Fill in on the profile", list(items), [e["field"] for e in tried["profile"] if e["field"] in items],
+            "Fill in on the profile", list(items), [e["field"] for e in trying["profile"] if e["field"] in items],
             key=profile, format_func=lambda item: CHECKLIST_WORDS[item], on_change=_move_profile,
             args=(profile, seat), placeholder="Nothing",
         )  # fmt: skip
@@ -125,10 +125,10 @@ def _signals(result: api.Projection) -> None:
 def _buttons() -> None:
     with st.container(horizontal=True):
         st.button(
-            "Undo", on_click=state.undo_scenario, disabled=not state.tried_before(), key="undo", icon=":material/undo:"
+            "Undo", on_click=tried.undo, disabled=not tried.before(), key="undo", icon=":material/undo:"
         )
         st.button(
-            "Back to my own habits", on_click=state.use_scenario, args=(None,), disabled=state.scenario() is None,
+            "Back to my own habits", on_click=tried.use, args=(None,), disabled=tried.scenario() is None,
             key="reset", icon=":material/restart_alt:",
         )  # fmt: skip
         st.download_button(

@@ -14,7 +14,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from pages.shared import state
+from pages.shared import reloading, state
 from pages.shared.words import plain
 
 # A file of ours: a named icon would be fetched from a font service, and nothing may leave this machine.
@@ -44,7 +44,7 @@ def run() -> None:
         _offer()
         page.run()
         _sidebar()
-        state.keep_for_reload()
+        reloading.keep_for_reload()
     finally:
         _framed.reset(token)
 
@@ -69,7 +69,7 @@ def page(draw: Callable[[], None]) -> None:
 
 def _offer() -> None:
     # A reload starts a new session, which knows nothing of the one before.
-    before = state.lost()
+    before = reloading.lost()
     if before is None:
         return
     with st.container(border=True, key="offer"):
@@ -78,7 +78,7 @@ def _offer() -> None:
             "is still in this machine's memory."
         )
         with st.container(horizontal=True):
-            st.button("Bring it back", type="primary", on_click=state.bring_back, key="bring-back")
+            st.button("Bring it back", type="primary", on_click=reloading.bring_back, key="bring-back")
             st.button("Leave it", on_click=state.close, key="leave-it")
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import gc
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 import streamlit as st
 
-from pages.shared import stash
+from pages.shared import stash, tried
 from ssi_core import api
 
 # What a member in view is made of: it survives a reload of the page, if the user wants it back.
@@ -19,11 +19,10 @@ _FILES = "ssi_files"
 _STATED = "ssi_stated"
 _READINGS = "ssi_readings"
 _TARGET = "ssi_target"
-_SCENARIO = "ssi_scenario"
 _MODEL = "ssi_model"
 _AS_OF = "ssi_as_of"
 _MEETINGS = "ssi_meetings"
-MADE_OF = (_FILES, _STATED, _READINGS, _TARGET, _SCENARIO, _MODEL, _AS_OF, _MEETINGS)
+MADE_OF = (_FILES, _STATED, _READINGS, _TARGET, tried.SCENARIO, _MODEL, _AS_OF, _MEETINGS)
 
 # What follows from that, and what the last files left behind.
 _LOADED = "ssi_loaded"
@@ -36,13 +35,6 @@ _REFUSED = "ssi_refused"
 _UNKNOWN = "ssi_unknown"
 _INPUTS = "ssi_inputs"
 _SAID = "ssi_mappings"
-_TRIED = "ssi_scenario_round"
-_TRIED_BEFORE = "ssi_scenario_before"
-
-#: Changes of what is tried that can be taken back.
-MOST_UNDONE = 50
-
-Scenario = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -94,6 +86,12 @@ def loaded() -> Loaded | None:
     return held
 
 
+def files() -> Files | None:
+    """What was read from files, before anything that was typed; None without files."""
+    held: Files | None = st.session_state.get(_FILES)
+    return held
+
+
 def fault() -> str:
     """Why the last files could not be used; blank where they could."""
     return str(st.session_state.get(_FAULT, ""))
@@ -133,7 +131,7 @@ def open_files(
         # Readings typed before stand beside the files' own; the day asked for was another archive's.
         held[_READINGS] = (typed_readings(), False)
         held.pop(_AS_OF, None)
-        _anew()
+        anew()
         rebuild()
         entries = found.ledger.entries
     except api.NothingUsableError as error:
@@ -239,7 +237,8 @@ def person_round() -> int:
     return int(st.session_state.get(_PERSON, 0))
 
 
-def _anew() -> None:
+def anew() -> None:
+    """Let the widgets that change the member in view be filled anew."""
     st.session_state[_PERSON] = person_round() + 1
 
 
@@ -258,7 +257,7 @@ def use_stated(said: api.Stated) -> None:
 def take_back() -> None:
     """Go back to what the files say; without files, to the answers that make up the member."""
     st.session_state[_STATED] = api.Stated() if _FILES in st.session_state else api.Stated(answers=stated().answers)
-    _anew()
+    anew()
     rebuild()
 
 
@@ -272,77 +271,6 @@ def use_target(wanted: api.Target | None) -> None:
     """Count these as the right people; None goes back to VP and above."""
     st.session_state[_TARGET] = wanted
     rebuild()
-
-
-def keep_for_reload() -> None:
-    """Keep what is in view for the case that the page is reloaded; called at the end of every run."""
-    if loaded() is not None:
-        stash.keep(_made_of_words(), {key: st.session_state[key] for key in MADE_OF if key in st.session_state})
-
-
-def lost() -> stash.Kept | None:
-    """What this browser had in view before its page was reloaded, while nothing else is; else None."""
-    return stash.kept() if loaded() is None else None
-
-
-def bring_back() -> None:
-    """Put in view again what was there before the reload."""
-    before = stash.kept()
-    if before is not None:
-        st.session_state.update(before.slots)
-        _anew()
-        rebuild()
-
-
-def _made_of_words() -> str:
-    held, parts = st.session_state, []
-    if held.get(_FILES) is not None:
-        parts.append(held[_FILES].label)
-    said = stated()
-    typed = len(said.signals) + len(said.answers) + len(said.checklist) + (said.seat is not None)
-    for number, noun in ((typed, "answer"), (len(typed_readings()), "official reading")):
-        if number:
-            parts.append(f"{number} {noun}{'s' if number > 1 else ''}")
-    parts += ["a scenario"] if held.get(_SCENARIO) is not None else []
-    parts += ["your own right people"] if target() is not None else []
-    parts += ["an edited model"] if model().edits else []
-    return ", ".join(parts)
-
-
-def scenario() -> Scenario | None:
-    """What is tried on the What if page, as ``habits.json`` has it; None before it was touched."""
-    held: Scenario | None = st.session_state.get(_SCENARIO)
-    return held
-
-
-def use_scenario(given: Scenario | None) -> None:
-    """Try this, for as long as the session lasts and whatever page is shown; None is going on as now."""
-    move_scenario(given)
-    st.session_state[_TRIED] = scenario_round() + 1
-
-
-def move_scenario(given: Scenario | None) -> None:
-    """The same from a widget that shows it already: it stays as it is, under the hand that moves it."""
-    st.session_state[_TRIED_BEFORE] = (*tried_before(), scenario())[-MOST_UNDONE:]
-    st.session_state[_SCENARIO] = given
-
-
-def tried_before() -> tuple[Scenario | None, ...]:
-    """What was tried before what is tried now, the last one last."""
-    return tuple(st.session_state.get(_TRIED_BEFORE, ()))
-
-
-def undo_scenario() -> None:
-    """Take back the last change of what is tried."""
-    before = tried_before()
-    if before:
-        st.session_state[_SCENARIO], st.session_state[_TRIED_BEFORE] = before[-1], before[:-1]
-        st.session_state[_TRIED] = scenario_round() + 1
-
-
-def scenario_round() -> int:
-    """Number for keys of widgets that show what is tried; it rises whenever that changes by other means than theirs."""
-    return int(st.session_state.get(_TRIED, 0))
 
 
 def meetings() -> tuple[float | None, float | None]:
@@ -397,7 +325,7 @@ def use_model(edited: api.Model) -> None:
 
 
 def _drop_typed() -> None:
-    for key in (_STATED, _READINGS, _TARGET, _SCENARIO, _TRIED_BEFORE, _MEETINGS):
+    for key in (_STATED, _READINGS, _TARGET, tried.SCENARIO, tried.BEFORE, _MEETINGS):
         st.session_state.pop(key, None)
 
 
@@ -415,11 +343,11 @@ def already_read(uploads: tuple[str, ...]) -> bool:
 def forget() -> None:
     """Drop everything of the member in view."""
     stash.drop()
-    for key in (*MADE_OF, _LOADED, _UPLOADS, _FAULT, _REFUSED, _UNKNOWN, _INPUTS, _SAID, _ONCE, _TRIED_BEFORE):
+    for key in (*MADE_OF, _LOADED, _UPLOADS, _FAULT, _REFUSED, _UNKNOWN, _INPUTS, _SAID, _ONCE, tried.BEFORE):
         if key != _MODEL:
             st.session_state.pop(key, None)
     st.session_state[_ROUND] = member_round() + 1
-    _anew()
+    anew()
     # A new key gives an empty uploader, and Streamlit frees the files of the old one.
     st.session_state["ssi_round"] = uploader_round() + 1
 
