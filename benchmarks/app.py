@@ -93,8 +93,8 @@ def serving(kind: Kind, environment: dict[str, str]) -> Iterator[tuple[str, floa
     with driver.started((*kind.command, str(port)), environment, kind.folder) as server:
         url, end = f"http://127.0.0.1:{port}", begun + 60
         while time.perf_counter() < end:
-            if server.poll() is not None:
-                raise RuntimeError(f"{' '.join(kind.command)} stopped")
+            if server.process.poll() is not None:
+                raise RuntimeError(f"{' '.join(kind.command)} stopped: {server.said()}")
             try:
                 urllib.request.urlopen(f"{url}/_stcore/health", timeout=5).close()
             except OSError:

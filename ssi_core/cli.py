@@ -291,6 +291,8 @@ def open_app(
         sys.executable, "-m", "streamlit", "run", str(folder / "app.py"),
         "--server.address", "127.0.0.1", "--server.port", str(port),
         "--server.headless", "true" if no_browser else "false", "--browser.gatherUsageStats", "false",
+        # Who uses the app does not edit it, and watching every file of an installation costs a server its attention.
+        "--server.fileWatcherType", "none",
     ]  # fmt: skip
     sys.exit(_serve(command, folder))
 

@@ -17,6 +17,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO
 
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
@@ -59,17 +61,38 @@ def free_port() -> int:
         return int(free.getsockname()[1])
 
 
+@dataclass(frozen=True)
+class Server:
+    """A running server, and the file that takes what it prints: a pipe that nobody reads would stop it once full."""
+
+    process: subprocess.Popen[bytes]
+    printed: IO[bytes]
+
+    def said(self) -> str:
+        """What it has printed so far."""
+        # The place to write at is the server's too, so it must not be moved.
+        file = self.printed.fileno()
+        return os.pread(file, os.fstat(file).st_size, 0).decode("utf-8", "replace")
+
+
 @contextmanager
 def started(
     command: Sequence[str], environment: Mapping[str, str] | None = None, folder: Path = ROOT
-) -> Iterator[subprocess.Popen[bytes]]:
+) -> Iterator[Server]:
     """``python COMMAND`` in a group of its own, which is stopped whatever becomes of it."""
+    with TemporaryFile() as printed:
+        yield from _running(command, environment, folder, printed)
+
+
+def _running(
+    command: Sequence[str], environment: Mapping[str, str] | None, folder: Path, printed: IO[bytes]
+) -> Iterator[Server]:
     server = subprocess.Popen(
         [sys.executable, *command], cwd=folder, env={**os.environ, **(environment or {})}, stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True,
+        stdout=printed, stderr=subprocess.STDOUT, start_new_session=True,
     )  # fmt: skip
     try:
-        yield server
+        yield Server(server, printed)
     finally:
         with suppress(ProcessLookupError):
             os.killpg(server.pid, signal.SIGTERM)
@@ -77,16 +100,14 @@ def started(
             server.wait(20)
         with suppress(ProcessLookupError):  # whatever of the group has outlived a polite request
             os.killpg(server.pid, signal.SIGKILL)
-        if server.stdout:
-            server.stdout.close()
 
 
-def until_healthy(server: subprocess.Popen[bytes], url: str, every: float = 0.25) -> None:
+def until_healthy(server: Server, url: str, every: float = 0.25) -> None:
     """Wait until a Streamlit server answers; a minute at most."""
     end = time.monotonic() + WAIT / 1000
     while time.monotonic() < end:
-        if server.poll() is not None:
-            raise RuntimeError(f"the app stopped: {server.stdout.read().decode() if server.stdout else ''}")
+        if server.process.poll() is not None:
+            raise RuntimeError(f"the app stopped: {server.said()}")
         try:
             with urllib.request.urlopen(f"{url}/_stcore/health", timeout=5) as answer:
                 if answer.read() == b"ok":
