@@ -47,8 +47,6 @@ def ask(number: int, name: str, header: api.UnknownHeader) -> None:
         lacks = list(mapping.lacks)
         if len(header.words.get(columns.get("person", ""), ())) > 1 and not mapping.person:
             lacks.append("which row is you")
-        if lacks:
-            st.caption(f"Still to say: {', '.join(lacks)}.")
         with st.container(horizontal=True):
             st.button(
                 "Use", key=f"{key}-use", type="primary", disabled=bool(lacks), on_click=state.use_mapping,
@@ -59,6 +57,9 @@ def ask(number: int, name: str, header: api.UnknownHeader) -> None:
                 args=(mapping, True), help="Keeps the titles and what they mean, and your name if the table holds "
                 "several people, in your configuration folder on this machine; no other cell of the table.",
             )  # fmt: skip
+        # Last: what comes and goes above a button moves it, and for a moment there are two of it.
+        if lacks:
+            st.caption(f"Still to say: {', '.join(lacks)}.")
 
 
 def _known(header: api.UnknownHeader) -> api.ColumnMapping | None:
