@@ -24,7 +24,7 @@ from ssi_core.ingest.importer import Input, read_member, today
 from ssi_core.ingest.kinds import plain_kind
 from ssi_core.ingest.layout import UnknownHeader
 from ssi_core.ingest.ledger import Ledger
-from ssi_core.ingest.mapping import KINDS, ColumnMapping, suggest, words
+from ssi_core.ingest.mapping import KINDS, ColumnMapping, mapping_from, suggest, words
 from ssi_core.ingest.people import right_people
 from ssi_core.ingest.readings import fault, reading_rows, readings_csv
 from ssi_core.leaving import DAYS_AHEAD, Ahead
@@ -39,6 +39,7 @@ from ssi_core.model.table import Model
 from ssi_core.moved import DAYS_BACK, Why, WrongDaysError, signed
 from ssi_core.moving import ahead, why
 from ssi_core.network import Network
+from ssi_core.notebook import notebook
 from ssi_core.outcomes import CAUSE_WORDS, Outcome, Outcomes, outcomes
 from ssi_core.planned import Binding, Plan, PlanWeek, Reason, counted, often
 from ssi_core.planning import Planner, plan, planner
@@ -59,7 +60,7 @@ from ssi_core.scenario import MOST_WEEKS, load_habits
 from ssi_core.scoring import against_readings, history, ranges, score, sensitivity
 from ssi_core.sensitivity import Sensitivity
 from ssi_core.spreadsheet import harmless
-from ssi_core.stated import MOST, load_profile, profile_from, template, understood
+from ssi_core.stated import MOST, load_profile, profile_from, stated_data, stated_from, template, understood
 from ssi_core.through_time import Against, History, Ranges
 from ssi_core.titles import SENIOR
 
@@ -73,10 +74,13 @@ __all__ = [
     "Slice", "Stated", "Step", "Strategy", "Swing", "Target", "Tick", "UnknownHeader", "Week", "Why",
     "WrongDaysError", "advice", "against_readings", "agenda", "ago", "ahead", "app_folder", "backtest", "between",
     "checklist", "clock", "copy_sample", "counted", "day_of", "fields", "figure", "forget", "guide", "habits_of",
-    "harmless", "heard", "history", "load_habits", "load_mappings", "load_profile", "model_from", "network_mix",
-    "often", "outcomes", "pasted_reading", "plain_kind", "plan", "planner", "playbook", "profile_from", "project",
-    "prospect", "ranges", "read", "reading_rows", "readings_csv", "readings_from_rows", "remember", "remembered",
-    "reminder", "rhythm", "sample_files", "score", "sensitivity", "signed", "spoken", "standing_on", "suggest",
+    "harmless", "heard", "history", "load_habits", "load_mappings", "load_profile", "mapping_from", "model_from",
+    "network_mix", "notebook", "often", "outcomes", "pasted_reading", "plain_kind", "plan", "planner",
+    "playbook", "profile_from", "project",
+    "prospect", "ranges", "read", "reading_rows", "readings_csv", "readings_from_csv", "readings_from_rows",
+    "remember", "remembered",
+    "reminder", "rhythm", "sample_files", "score", "sensitivity", "signed", "spoken", "standing_on",
+    "stated_data", "stated_from", "suggest",
     "template", "today", "why", "with_readings", "with_stated", "with_target", "words",
 ]  # fmt: skip
 
@@ -198,6 +202,11 @@ def pasted_reading(text: str, day: dt.date) -> Reading:
 def readings_from_rows(rows: Sequence[Mapping[str, object]]) -> tuple[list[Reading], list[str]]:
     """Official readings typed in a table, up to today; see :func:`ssi_core.ingest.typed.readings_from_rows`."""
     return typed.readings_from_rows(rows, day_number(today()))
+
+
+def readings_from_csv(text: str) -> list[Reading]:
+    """Official readings as :func:`readings_csv` writes them, up to today; a row that is none is an error."""
+    return typed.readings_from_csv(text, day_number(today()))
 
 
 def _unspoken(member: Member) -> tuple[str, ...]:

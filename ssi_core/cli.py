@@ -11,7 +11,21 @@ from typing import Annotated
 import typer
 
 from ssi_core import __version__
-from ssi_core.options import AsJson, Asked, Out, RefusedError, day, minutes_of, put, reads, say, scores, unspoken
+from ssi_core.options import (
+    AsJson,
+    Asked,
+    Notebook,
+    Out,
+    RefusedError,
+    day,
+    minutes_of,
+    notebook_file,
+    put,
+    reads,
+    say,
+    scores,
+    unspoken,
+)
 
 app = typer.Typer(
     add_completion=False,
@@ -205,13 +219,15 @@ def project(
         Path | None, typer.Option(metavar="FILE", help="JSON: start, weekly, off, profile. Without: as now.")
     ] = None,
     weeks: Annotated[int, typer.Option(metavar="N", help="Weeks ahead.")] = 26,
+    notebook: Notebook = None,
 ) -> None:
     """What changed habits would do to the score, week by week, beside going on as now and stopping."""
     from ssi_core import api, text
 
-    given, edited = api.load_habits(habits) if habits else {}, asked.edited()
+    given, edited, book = api.load_habits(habits) if habits else {}, asked.edited(), notebook_file(notebook)
     found = asked.found()
     result = api.project(found, given, weeks, model=edited)
+    asked.notebook(book, found, given, weeks, model=edited)
     asked.answer(result.to_dict, lambda: text.projection(result))
 
 
@@ -231,6 +247,7 @@ def plan(
     checklist: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write every week to tick off: .md, .ics or .html.")
     ] = None,
+    notebook: Notebook = None,
 ) -> None:
     """The least that reaches a target by a day; without a target, the most that so many hours a week reach."""
     from ssi_core import api, plan_text
@@ -241,11 +258,16 @@ def plan(
         raise RefusedError(f"--checklist {checklist}: end the name in .md, .ics or .html")
     if until is None:
         raise RefusedError("--by is missing: give the day to be there")
+    book = notebook_file(notebook)
     found = asked.found()
     with unspoken():
         result = api.plan(
             found, target=target, by=until, hours=hours, minutes=each, without=without or (), model=edited
         )
+        # The plan's own habits are the scenario of its notebook.
+        given = {"target": target, "by": until, "hours": hours, "minutes": each, "without": without}
+        scenario = {"weekly": result.weekly}
+        asked.notebook(book, found, scenario, result.weeks, plan=given, model=edited, name="A plan")
     if checklist:
         checklist.write_bytes(api.agenda(result, form))
     asked.answer(result.to_dict, lambda: plan_text.plan(result))

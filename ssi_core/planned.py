@@ -182,6 +182,11 @@ class Plan:
         return ", ".join(said) + (f" and {more} habit{'s' if more > 1 else ''} more" if more > 0 else "")
 
     @property
+    def weeks(self) -> int:
+        """Weeks until its day, a short last one counted as whole."""
+        return -(-(self.by - self.as_of).days // 7)
+
+    @property
     def spent(self) -> dict[str, float]:
         """Minutes a week by habit; the shares sum to :attr:`minutes`."""
         return {habit: weekly * self.minutes_each[habit] for habit, weekly in self.weekly.items()}

@@ -230,6 +230,18 @@ class Projection:
         """``2 h 5 min a week; as now 1 h 40 min``."""
         return f"{clock(self.minutes)} a week; as now {clock(self.own_minutes)}"
 
+    @property
+    def words(self) -> str:
+        """What the three lines show, for whoever can't see them."""
+        halfway = self.points[len(self.points) // 2 - 1] if len(self.points) > 1 else self.end
+        now, stop = self.as_now[-1], self.stop[-1]
+        return (
+            f"From {self.today.total:.1f} on {spoken(self.as_of)} to {halfway.total:.1f} on {spoken(halfway.date)} "
+            f"and {self.end.total:.1f} ({between(self.end.interval)}) on {spoken(self.end.date)} with these habits; "
+            f"{now.total:.1f} ({between(now.interval)}) as now, {stop.total:.1f} ({between(stop.interval)}) if "
+            "everything stops."
+        )
+
     def signal(self, key: str) -> SignalAhead:
         """Where one signal goes."""
         return next(s for s in self.signals if s.key == key)

@@ -49,11 +49,4 @@ def _range(result: api.Projection) -> tuple[int, int]:
 
 def words(result: api.Projection) -> str:
     """What the lines show, from the same numbers."""
-    halfway = result.points[len(result.points) // 2 - 1] if len(result.points) > 1 else result.end
-    return (
-        f"From {result.today.total:.1f} on {api.spoken(result.as_of)} to {halfway.total:.1f} on "
-        f"{api.spoken(halfway.date)} and {result.end.total:.1f} ({api.between(result.end.interval)}) on "
-        f"{api.spoken(result.end.date)} with these habits; {result.as_now[-1].total:.1f} "
-        f"({api.between(result.as_now[-1].interval)}) as now, {result.stop[-1].total:.1f} "
-        f"({api.between(result.stop[-1].interval)}) if everything stops."
-    )
+    return result.words
