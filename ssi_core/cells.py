@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 #: Characters of a line of a cell.
 _WIDTH = 110
+_ENDING = re.compile(r'"(?="")|"\Z')
 
 
 def literal(value: Any, indent: int = 0) -> str:
@@ -46,8 +48,8 @@ def literal(value: Any, indent: int = 0) -> str:
 
 def block(text: str) -> str:
     """A text of several lines as a Python text in three quotes, which reads back as it is."""
-    held = text.replace("\\", "\\\\").replace('"""', '""\\"')
-    held = f'{held[:-1]}\\"' if held.endswith('"') and not held.endswith('\\"') else held
+    # Of quotes those are escaped that would end it.
+    held = _ENDING.sub(r"\\\g<0>", text.replace("\\", "\\\\"))
     return '"""\\\n' + "".join(c if c == "\n" or c.isprintable() else repr(c)[1:-1] for c in held) + '"""'
 
 
