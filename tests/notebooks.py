@@ -53,12 +53,10 @@ def executed(text: str, folder: Path, more: str = "") -> nbformat.NotebookNode:
     from nbclient import NotebookClient
 
     book = nbformat.reads(text, as_version=4)
-    # What the kernel itself warns of, when it is shut down for instance, is none of ours.
-    strict = nbformat.v4.new_code_cell(
-        "import warnings\nwarnings.simplefilter('error')\nwarnings.filterwarnings('ignore', module='ipykernel')",
-        id="strict",
-    )
-    book.cells = [strict, *book.cells, *([nbformat.v4.new_code_cell(more, id="more")] if more else [])]
+    # A kernel warns of itself while it is shut down, and as an error that would keep it alive for seconds.
+    strict = nbformat.v4.new_code_cell("import warnings\nwarnings.simplefilter('error')", id="strict")
+    last = nbformat.v4.new_code_cell(f"{more}\nwarnings.simplefilter('ignore')", id="more")
+    book.cells = [strict, *book.cells, last]
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PYTHONPATH", os.pathsep.join([str(REPO), *filter(None, [os.environ.get("PYTHONPATH")])]))
         for name in ("IPYTHONDIR", "JUPYTER_RUNTIME_DIR", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR"):

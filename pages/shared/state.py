@@ -47,10 +47,13 @@ class Files:
         Whose files these are, as the sidebar says it.
     found : api.Imported
         The member and the ledger.
+    names : tuple of str
+        What was given, by its names; of an uploaded folder its own name alone.
     """
 
     label: str
     found: api.Imported
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -127,7 +130,7 @@ def open_files(
         found = api.read(inputs, mappings=(*said(), *api.remembered().mappings), on_file=on_file)
         if another:
             _drop_typed()
-        held[_FILES] = Files(label, found)
+        held[_FILES] = Files(label, found, _names(inputs))
         # Readings typed before stand beside the files' own; the day asked for was another archive's.
         held[_READINGS] = (typed_readings(), False)
         held.pop(_AS_OF, None)
@@ -141,6 +144,13 @@ def open_files(
     held[_UNKNOWN] = [(e.name, e.unknown) for e in entries if e.unknown is not None]
     # Only what may have to be read again is held: an export can be large.
     held[_INPUTS] = (inputs, label, uploads) if held[_UNKNOWN] else None
+
+
+def _names(inputs: Sequence[Any]) -> tuple[str, ...]:
+    # A file of an uploaded folder bears the folder in its name.
+    given = [one[0].lstrip("/") if isinstance(one, tuple) else one.name for one in inputs]
+    inside = [name.split("/")[0] for name in given if "/" in name]
+    return (*(name for name in given if "/" not in name), *dict.fromkeys(inside))
 
 
 def unknown() -> list[tuple[str, api.UnknownHeader]]:
@@ -298,6 +308,12 @@ def standing() -> bool:
 def typed_readings() -> tuple[api.Reading, ...]:
     """Official readings that were typed or pasted in this session, oldest first."""
     return tuple(st.session_state.get(_READINGS, ((), False))[0])
+
+
+def reading_edits() -> tuple[api.Reading, ...] | None:
+    """The same as they stand beside or in place of those of the files; None where nothing was typed or taken away."""
+    typed, instead = st.session_state.get(_READINGS, ((), False))
+    return tuple(typed) if typed or instead else None
 
 
 def readings() -> tuple[api.Reading, ...]:
