@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -48,7 +49,7 @@ def ran(text: str, folder: Path, **instead: Any) -> dict[str, Any]:
 def executed(text: str, folder: Path, more: str = "") -> nbformat.NotebookNode:
     """The notebook with its outputs, run by a kernel of its own whose working folder is `folder`.
 
-    Warnings of the cells are errors; `more` is a cell after the last. What Jupyter writes stays in the folder.
+    Warnings of the cells are errors; `more` is a cell after the last. What Jupyter writes goes to a folder that ends.
     """
     from nbclient import NotebookClient
 
@@ -57,10 +58,10 @@ def executed(text: str, folder: Path, more: str = "") -> nbformat.NotebookNode:
     strict = nbformat.v4.new_code_cell("import warnings\nwarnings.simplefilter('error')", id="strict")
     last = nbformat.v4.new_code_cell(f"{more}\nwarnings.simplefilter('ignore')", id="more")
     book.cells = [strict, *book.cells, last]
-    with pytest.MonkeyPatch.context() as patch:
+    with pytest.MonkeyPatch.context() as patch, tempfile.TemporaryDirectory() as own:
         patch.setenv("PYTHONPATH", os.pathsep.join([str(REPO), *filter(None, [os.environ.get("PYTHONPATH")])]))
         for name in ("IPYTHONDIR", "JUPYTER_RUNTIME_DIR", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR"):
-            patch.setenv(name, str(folder / ".jupyter"))
+            patch.setenv(name, own)
         client = NotebookClient(
             book, kernel_name="python3", timeout=CELL_S, allow_errors=True, resources={"metadata": {"path": folder}}
         )

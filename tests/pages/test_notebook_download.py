@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import streamlit as st
+from streamlit.testing.v1 import AppTest
 
 from pages.shared import notebook_download, state, tried
 from ssi_core import api
@@ -104,3 +105,12 @@ def test_readings_taken_away_are_taken_away(sample_dir: Path, tmp_path: Path) ->
     names = ran(made(), linked(tmp_path, files))
     assert not names["score"].calibrated
     assert names["score"].total == score.total
+
+
+def test_the_button_stands_where_somebody_is_in_view(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.undo()
+    page = "from pages.shared import notebook_download, state\n{}notebook_download.button('along')\n"
+    assert not AppTest.from_string(page.format(""), default_timeout=30).run().download_button
+    at = AppTest.from_string(page.format("state.open_sample()\n"), default_timeout=30).run()
+    assert not at.exception
+    assert [b.label for b in at.download_button] == ["Download as a notebook"]
