@@ -189,6 +189,13 @@ def _try() -> None:
     if wrong:
         st.error(f"What you tried no longer fits. {wrong}. It is shown going on as now.", icon=":material/error:")
     left, right = st.columns([2, 3], gap="medium")
+    # The chart before the sliders, which stand where they are: it is what is waited for.
+    with right:
+        said = projection.words(result, name, beside)
+        st.plotly_chart(projection.lines(result, name, beside), alt=said, config=QUIET, key="projection")
+        st.caption(projection.words(result, plain(name), {plain(called): one for called, one in beside.items()}))
+        scenario_bar.buttons()
+        _weeks()
     with left, st.container(height=520, border=True, key="sliders"):
         for title, keys in _GROUPS:
             st.markdown(f"**{title}**")
@@ -196,12 +203,6 @@ def _try() -> None:
                 _slider(rows[key], result, seated)
         st.markdown("**When, and the profile**")
         _rest(loaded, items, seated)
-    with right:
-        said = projection.words(result, name, beside)
-        st.plotly_chart(projection.lines(result, name, beside), alt=said, config=QUIET, key="projection")
-        st.caption(projection.words(result, plain(name), {plain(called): one for called, one in beside.items()}))
-        scenario_bar.buttons()
-        _weeks()
     with st.expander("Where each signal goes, and when it reaches its cap"):
         as_now = state.once(f"as now {board.weeks}", lambda: prospect.project({}, board.weeks))
         _signals(result, as_now)
