@@ -41,8 +41,8 @@ from ssi_core.moving import ahead, why
 from ssi_core.network import Network
 from ssi_core.notebook import notebook
 from ssi_core.outcomes import CAUSE_WORDS, Outcome, Outcomes, outcomes
-from ssi_core.planned import Binding, Plan, PlanWeek, Reason, counted, often
-from ssi_core.planning import Planner, plan, planner
+from ssi_core.planned import NOUNS, Binding, Plan, PlanWeek, Reason, counted, often
+from ssi_core.planning import MOST_HOURS, Planner, plan, planner
 from ssi_core.playbook import Playbook, Step, Strategy, Tick, figure
 from ssi_core.projecting import Prospect, habits_of, project, prospect
 from ssi_core.projection import HabitRow, Projection, SignalAhead, Week, clock
@@ -65,8 +65,9 @@ from ssi_core.through_time import Against, History, Ranges
 from ssi_core.titles import SENIOR
 
 __all__ = [
-    "CAUSE_WORDS", "CHECKLIST", "CLASS_WORDS", "DAYS_AHEAD", "DAYS_BACK", "KINDS", "LINK_HOURS", "MOST",
-    "MOST_WEEKS", "PARTS", "PILLARS", "PROVENANCE_WORDS", "SENIOR", "SIGNALS", "STEPS", "WEEKDAYS", "WINDOW_RANGE",
+    "CAUSE_WORDS", "CHECKLIST", "CLASS_WORDS", "DAYS_AHEAD", "DAYS_BACK", "HABITS", "KINDS", "LINK_HOURS", "MOST",
+    "MOST_HOURS", "MOST_WEEKS", "NOUNS", "PARTS", "PILLARS", "PROVENANCE_WORDS", "SENIOR", "SIGNALS", "STEPS",
+    "WEEKDAYS", "WINDOW_RANGE",
     "Against", "Ahead", "Backtest", "Binding", "Calendar", "ColumnMapping", "Field", "Group", "HabitRow", "Heard",
     "History", "Imported", "IngestError", "Item", "Model", "Network", "NetworkMix", "NothingUsableError", "Outcome",
     "Outcomes", "Part", "PillarScore", "Plan", "PlanWeek", "Planner", "Playbook", "Projection", "Prospect",

@@ -111,7 +111,7 @@ for name, line, colour, dash, width in (
         hovertemplate=f"%{{x}}: {name} %{{y:.1f}} (%{{customdata[0]:.0f}}\\u2013%{{customdata[1]:.0f}})<extra></extra>",
     )
 # Tens around all that is drawn: half a year moves little on a scale of 100.
-totals = [week.total for week in (*ahead.as_now, *ahead.stop)]
+totals = [week.total for week in (*ahead.as_now, *ahead.stop, *ahead.points)]
 low = min([*totals, *(week.p10 for week in weeks)])
 high = max([*totals, *(week.p90 for week in weeks)])
 chart.update_layout(
@@ -123,7 +123,7 @@ chart.update_layout(
         "fixedrange": True, "title": "Total",
     },
 )
-print(ahead.words)
+print(ahead.words())
 chart
 """
 

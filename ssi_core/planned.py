@@ -134,6 +134,8 @@ class Plan:
         Minutes that an action takes, by habit, as used.
     own_minutes : float
         Minutes a week of going on as now.
+    own_spent : mapping of str to float
+        The same by habit.
     today, reached, as_now : Week
         The score today; on the plan's last day, as the projection of :attr:`weekly` has it; and there, were all to go
         on as now.
@@ -162,6 +164,7 @@ class Plan:
     minutes: float
     minutes_each: Mapping[str, float]
     own_minutes: float
+    own_spent: Mapping[str, float]
     today: Week
     reached: Week
     as_now: Week
@@ -250,6 +253,8 @@ class Plan:
             "today": self.today.total,
             "scheduled": self.scheduled,
             "as_now": self.as_now.total,
+            "minutes": self.spent,
+            "own_minutes": dict(self.own_spent),
             "calibrated": self.calibrated,
             "model_version": self.model_version,
             "why": [{"habit": r.habit, "standing": r.standing, "margin": r.margin, "words": r.words}

@@ -101,6 +101,7 @@ class Planner:
             minutes=float(solver.of.takes(actions)) / response.weeks,
             minutes_each=dict(zip(HABIT_KEYS, map(float, response.minutes), strict=True)),
             own_minutes=float(response.minutes @ [own[key] for key in HABIT_KEYS]),
+            own_spent={key: float(each) * own[key] for key, each in zip(HABIT_KEYS, response.minutes, strict=True)},
             today=now,
             reached=reached,
             scheduled=float(response.points(actions[None], inside[None])[0]),

@@ -230,16 +230,27 @@ class Projection:
         """``2 h 5 min a week; as now 1 h 40 min``."""
         return f"{clock(self.minutes)} a week; as now {clock(self.own_minutes)}"
 
-    @property
-    def words(self) -> str:
-        """What the three lines show, for whoever can't see them."""
+    def words(self, name: str = "", beside: Mapping[str, Projection] | None = None) -> str:
+        """What a chart of it shows, for whoever can't see it.
+
+        Parameters
+        ----------
+        name : str
+            What the scenario is called; blank while it is the only one.
+        beside : mapping of str to Projection, optional
+            Other scenarios by name.
+        """
         halfway = self.points[len(self.points) // 2 - 1] if len(self.points) > 1 else self.end
         now, stop = self.as_now[-1], self.stop[-1]
+        others = "".join(
+            f"; {one.end.total:.1f} ({between(one.end.interval)}) with {called}"
+            for called, one in (beside or {}).items()
+        )
         return (
             f"From {self.today.total:.1f} on {spoken(self.as_of)} to {halfway.total:.1f} on {spoken(halfway.date)} "
-            f"and {self.end.total:.1f} ({between(self.end.interval)}) on {spoken(self.end.date)} with these habits; "
-            f"{now.total:.1f} ({between(now.interval)}) as now, {stop.total:.1f} ({between(stop.interval)}) if "
-            "everything stops."
+            f"and {self.end.total:.1f} ({between(self.end.interval)}) on {spoken(self.end.date)} with "
+            f"{name or 'these habits'}; {now.total:.1f} ({between(now.interval)}) as now, {stop.total:.1f} "
+            f"({between(stop.interval)}) if everything stops{others}."
         )
 
     def signal(self, key: str) -> SignalAhead:

@@ -39,18 +39,20 @@ def maker(plan: Mapping[str, Any] | None = None) -> Callable[[], bytes] | None:
 
     All of it is taken out of the session here: Streamlit calls it on a thread that has none.
     """
-    loaded, files, model = state.loaded(), state.files(), state.model()
+    loaded, files, model, board = state.loaded(), state.files(), state.model(), tried.board()
     if loaded is None:
         return None
+    name = board.current.name
     return partial(
-        _text, loaded.found, tried.scenario(), files=() if files is None else files.names, stated=state.stated(),
+        _text, loaded.found, board.current.habits, board.weeks, name="" if name == tried.Board().current.name else name,
+        files=() if files is None else files.names, stated=state.stated(),
         readings=state.reading_edits(), target=state.target(), model=model if model.edits else None, plan=plan,
     )  # fmt: skip
 
 
-def _text(found: api.Imported, scenario: tried.Scenario | None, **given: Any) -> bytes:
+def _text(found: api.Imported, scenario: tried.Scenario, weeks: int, **given: Any) -> bytes:
     try:
-        return api.notebook(found, scenario, **given).encode()
+        return api.notebook(found, scenario, weeks, **given).encode()
     except api.IngestError:
         # What was tried no longer fits the member: the page shows going on as now, and so does this.
-        return api.notebook(found, **{**given, "plan": None}).encode()
+        return api.notebook(found, {}, weeks, **{**given, "plan": None}).encode()

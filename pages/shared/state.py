@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import gc
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -22,7 +22,8 @@ _TARGET = "ssi_target"
 _MODEL = "ssi_model"
 _AS_OF = "ssi_as_of"
 _MEETINGS = "ssi_meetings"
-MADE_OF = (_FILES, _STATED, _READINGS, _TARGET, tried.SCENARIO, _MODEL, _AS_OF, _MEETINGS)
+_WANTED = "ssi_plan"
+MADE_OF = (_FILES, _STATED, _READINGS, _TARGET, tried.SCENARIO, _MODEL, _AS_OF, _MEETINGS, _WANTED)
 
 # What follows from that, and what the last files left behind.
 _LOADED = "ssi_loaded"
@@ -81,6 +82,11 @@ class Loaded:
     def prospect(self) -> api.Prospect:
         """The member ready for what-ifs, made when first asked for and gone with the member."""
         return api.prospect(self.found, model=model())
+
+    @cached_property
+    def planner(self) -> api.Planner:
+        """The member ready for plans, likewise."""
+        return api.planner(self.found, model=model())
 
 
 def loaded() -> Loaded | None:
@@ -294,6 +300,17 @@ def use_meetings(now: float | None, before: float | None) -> None:
     st.session_state[_MEETINGS] = (now, before)
 
 
+def wanted() -> Mapping[str, Any]:
+    """What a plan was last asked for; nothing before one was."""
+    held: Mapping[str, Any] = st.session_state.get(_WANTED, {})
+    return held
+
+
+def want(asked: Mapping[str, Any]) -> None:
+    """Note what a plan is asked for, for as long as the member is in view."""
+    st.session_state[_WANTED] = asked
+
+
 def stand_on(day: dt.date | None) -> None:
     """Score another day than the one the files end on; None goes back to that."""
     st.session_state[_AS_OF] = day
@@ -341,7 +358,7 @@ def use_model(edited: api.Model) -> None:
 
 
 def _drop_typed() -> None:
-    for key in (_STATED, _READINGS, _TARGET, tried.SCENARIO, tried.BEFORE, _MEETINGS):
+    for key in (_STATED, _READINGS, _TARGET, tried.SCENARIO, tried.BEFORE, _MEETINGS, _WANTED):
         st.session_state.pop(key, None)
 
 
@@ -371,6 +388,8 @@ def forget() -> None:
 def close() -> None:
     """Drop everything of the member in view, and free the memory now rather than when Python comes to it."""
     forget()
+    st.session_state.pop(tried.LINK, None)
+    st.query_params.clear()
     gc.collect()
 
 

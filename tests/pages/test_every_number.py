@@ -31,6 +31,7 @@ COMMANDS = {
     "profile": ("score", "playbook"),
     "playbook": ("playbook", "score"),
     "what_if": ("project", "score"),
+    "plan": ("plan", "score"),
     "history": ("history", "activity", "score"),
     "why": ("why", "score"),
     "method": ("sensitivity", "score"),
@@ -46,13 +47,15 @@ FOR_EVERYBODY = {
 
 
 #: What a page shows of a shorter stretch too: its days are a year's, its quarters all there are.
+#: What a page asks for by itself.
+ASKED = {"plan": ("--target", "70", "--by", "2026-12-29")}
 YEAR = {"activity": ("--from", "2025-07-01")}
 
 
 def answer(command: str, *options: str) -> str:
     out = StringIO()
     with redirect_stdout(out), pytest.raises(SystemExit) as ended:
-        main([command, *(() if command == "guide" else SAMPLE), *options])
+        main([command, *(() if command == "guide" else SAMPLE), *ASKED.get(command, ()), *options])
     assert ended.value.code == 0
     return out.getvalue()
 

@@ -44,11 +44,15 @@ def test_all_that_was_typed_goes_along(tmp_path: Path) -> None:
     state.use_readings([api.Reading(20600, 60.0)])
     state.use_model(api.Model.edited({"comments_given": {"enough": 100}}))
     state.stand_on(dt.date(2026, 6, 1))
-    tried.use(SCENARIO)
+    tried.add({"weekly": {"post": 1.0}}, "Posts")
+    tried.add(SCENARIO, "Twelve comments")
+    tried.look(13)
     loaded = state.loaded()
     assert loaded is not None
-    model, right = state.model(), loaded.prospect.project(SCENARIO)
-    names = ran(made({"hours": 2, "by": "2026-10-01"}), linked(tmp_path))
+    model, right = state.model(), loaded.prospect.project(SCENARIO, 13)
+    text = made({"hours": 2, "by": "2026-10-01"})
+    assert cells(text)["about"].startswith("# Twelve comments\n")
+    names = ran(text, linked(tmp_path))
     assert names["ahead"] == right
     assert names["score"].to_dict() == loaded.score.to_dict()
     assert names["found"].member.readings == loaded.found.member.readings
