@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from pages.shared import frame, state, tried
+from pages.shared import frame, notebook_download, state, tried
 from pages.shared.charts import plan as chart
 from pages.shared.charts.palette import QUIET
 from pages.shared.words import capital
@@ -107,7 +108,7 @@ def _weeks(plan: api.Plan) -> None:
     st.dataframe(table.rename_axis("Week of"), key="plan-weeks", alt="The plan, week by week")
 
 
-def _take(plan: api.Plan) -> None:
+def _take(plan: api.Plan, wanted: Mapping[str, Any]) -> None:
     st.header("Take it with you")
     with st.container(horizontal=True):
         if st.button("Try it on What if", type="primary", key="try-plan", icon=":material/tune:"):
@@ -119,10 +120,11 @@ def _take(plan: api.Plan) -> None:
                 label, partial(api.agenda, plan, form), f"plan.{form}", mime, key=f"plan-{form}", on_click="ignore",
                 icon=icon,
             )  # fmt: skip
+        notebook_download.button("plan-notebook", wanted)
     st.caption(plan.promise_words)
 
 
-def _show(plan: api.Plan) -> None:
+def _show(plan: api.Plan, wanted: Mapping[str, Any]) -> None:
     st.header(plan.headline)
     st.write(f"{plan.reached_words}.")
     if plan.calibrated:
@@ -143,7 +145,7 @@ def _show(plan: api.Plan) -> None:
         said = chart.words(plan)
         st.plotly_chart(chart.bars(plan), alt=said, config=QUIET, key="plan-time")
         st.caption(said)
-    _take(plan)
+    _take(plan, wanted)
     with st.expander("Week by week"):
         _weeks(plan)
     st.header("Why this and not that")
@@ -168,7 +170,7 @@ def draw() -> None:
     except api.IngestError as error:
         st.error(f"{capital(str(error))}.", icon=":material/error:")
         return
-    _show(plan)
+    _show(plan, wanted)
 
 
 frame.page(draw)

@@ -7,7 +7,7 @@ import re
 
 import streamlit as st
 
-from pages.shared import state, tried
+from pages.shared import notebook_download, state, tried
 from ssi_core import api
 
 _REFUSED = "ssi_scenario_refused"
@@ -54,6 +54,7 @@ def _files(current: tried.Named) -> None:
         "Save as a file", as_json(current), f"{slug(current.name)}.json", "application/json", key="save-habits",
         on_click="ignore", help="ssi project takes this file: the same numbers in a terminal.",
     )  # fmt: skip
+    notebook_download.button("notebook")
     key = f"load-habits-{tried.turn()}"
     st.file_uploader("Load a scenario (habits.json)", "json", key=key, on_change=_load, args=(key,), max_upload_size=1)
     if said := st.session_state.get(_REFUSED):
