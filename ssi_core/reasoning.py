@@ -86,7 +86,7 @@ def reasons(margins: Margins, without: tuple[str, ...]) -> tuple[Reason, ...]:
     margins : Margins
         The plan.
     without : tuple of str
-        Habits that the user excludes.
+        Habits that the user excludes, by name or by a ceiling of none.
     """
     return tuple(_reason(margins, h, habit, without) for h, habit in enumerate(HABITS))
 
@@ -155,7 +155,7 @@ def bindings(
     feasible : bool
         Whether the target is reached.
     without : tuple of str
-        Habits that the user excludes.
+        Habits that the user excludes, by name or by a ceiling of none.
 
     Returns
     -------
