@@ -78,7 +78,8 @@ class Habit:
 
 
 def _number(value: Any) -> bool:
-    return not isinstance(value, bool) and isinstance(value, (int, float)) and math.isfinite(value)
+    # A whole number of hundreds of digits has no float, so it is compared as it is.
+    return not isinstance(value, bool) and isinstance(value, (int, float)) and abs(value) < math.inf
 
 
 # fmt: off
