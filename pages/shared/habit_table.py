@@ -24,7 +24,7 @@ def table() -> None:
     )
     with st.form("habits"):
         edited = st.data_editor(
-            rows, hide_index=True, key=f"habits-{hash(model)}", disabled=["Action"],
+            rows, hide_index=True, height="content", key=f"habits-{hash(model)}", disabled=["Action"],
             column_config={
                 # The least that a person would type; the model itself takes any time above none.
                 _MINUTES: st.column_config.NumberColumn(min_value=0.05, max_value=api.MOST_MINUTES, format="%.4g",
