@@ -16,6 +16,7 @@ from ssi_core.backtest import Backtest, backtest
 from ssi_core.days import CLASS_WORDS, WEEKDAYS, Calendar
 from ssi_core.fields import Field, Item, checklist, fields
 from ssi_core.guide import LINK_HOURS, PARTS, STEPS, Part, guide, reminder
+from ssi_core.habit_rows import HabitRow
 from ssi_core.heard import Heard, heard
 from ssi_core.imported import Imported, advice, ago, spoken
 from ssi_core.ingest import ssi_page, typed
@@ -31,7 +32,7 @@ from ssi_core.leaving import DAYS_AHEAD, Ahead
 from ssi_core.member import CHECKLIST, Group, Member, Reading, Stated, Target, day_number, day_of
 from ssi_core.mix import NetworkMix, Slice, network_mix
 from ssi_core.model.acts import WINDOW_INPUTS
-from ssi_core.model.habits import HABITS
+from ssi_core.model.habits import HABITS, MOST_A_WEEK, MOST_MINUTES
 from ssi_core.model.history import STOCK_INPUTS
 from ssi_core.model.sensitivity import Swing
 from ssi_core.model.signals import PILLARS, SIGNALS, WINDOW_RANGE
@@ -45,7 +46,7 @@ from ssi_core.planned import NOUNS, Binding, Plan, PlanWeek, Reason, counted, of
 from ssi_core.planning import MOST_HOURS, Planner, plan, planner
 from ssi_core.playbook import Playbook, Step, Strategy, Tick, figure
 from ssi_core.projecting import Prospect, habits_of, project, prospect
-from ssi_core.projection import HabitRow, Projection, SignalAhead, Week, clock
+from ssi_core.projection import Projection, SignalAhead, Week, clock
 from ssi_core.quarters import Quarter
 from ssi_core.remembered import Remembered, forget, load_mappings, remember, remembered
 from ssi_core.results import (
@@ -66,8 +67,8 @@ from ssi_core.titles import SENIOR
 
 __all__ = [
     "CAUSE_WORDS", "CHECKLIST", "CLASS_WORDS", "DAYS_AHEAD", "DAYS_BACK", "HABITS", "KINDS", "LINK_HOURS", "MOST",
-    "MOST_HOURS", "MOST_WEEKS", "NOUNS", "PARTS", "PILLARS", "PROVENANCE_WORDS", "SENIOR", "SIGNALS", "STEPS",
-    "WEEKDAYS", "WINDOW_RANGE",
+    "MOST_A_WEEK", "MOST_HOURS", "MOST_MINUTES", "MOST_WEEKS", "NOUNS", "PARTS", "PILLARS", "PROVENANCE_WORDS",
+    "SENIOR", "SIGNALS", "STEPS", "WEEKDAYS", "WINDOW_RANGE",
     "Against", "Ahead", "Backtest", "Binding", "Calendar", "ColumnMapping", "Field", "Group", "HabitRow", "Heard",
     "History", "Imported", "IngestError", "Item", "Model", "Network", "NetworkMix", "NothingUsableError", "Outcome",
     "Outcomes", "Part", "PillarScore", "Plan", "PlanWeek", "Planner", "Playbook", "Projection", "Prospect",

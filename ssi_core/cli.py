@@ -233,6 +233,17 @@ def project(
 
 @app.command()
 @scores
+def habits(asked: Asked) -> None:
+    """Every habit: minutes and ceiling by the model, your own rate of the last 13 weeks, and what an action brings."""
+    from ssi_core import api, text
+
+    edited = asked.edited()
+    table = api.prospect(asked.found(), model=edited).table
+    asked.answer(table.to_dict, lambda: text.habits(table))
+
+
+@app.command()
+@scores
 def plan(
     asked: Asked,
     by: Annotated[str, typer.Option(metavar="YYYY-MM-DD", help="The day to be there.", show_default=False)],

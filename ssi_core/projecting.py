@@ -8,18 +8,18 @@ from typing import Any
 
 import numpy as np
 
+from ssi_core.habit_rows import HabitRow, HabitTable
 from ssi_core.imported import Imported, day_in, member_in
 from ssi_core.ingest.errors import IngestError
 from ssi_core.member import Member, day_of
 from ssi_core.model.acts import WINDOW_INPUTS
 from ssi_core.model.calibration import calibration
 from ssi_core.model.future import Scenario, monday_of
-from ssi_core.model.habits import HABITS
 from ssi_core.model.history import MEASURED, PROXY, STOCK_INPUTS, levels_on
 from ssi_core.model.signals import PILLAR_KEYS, SIGNAL_KEYS
 from ssi_core.model.table import Model
 from ssi_core.model.whatif import Outlook, Projected, references
-from ssi_core.projection import HabitRow, Projection, SignalAhead, Week
+from ssi_core.projection import Projection, SignalAhead, Week
 from ssi_core.scenario import ceiling, scenario_from, weeks_from
 
 WEEKS = 26
@@ -63,6 +63,11 @@ class Prospect:
         return day_of(self._day)
 
     @property
+    def table(self) -> HabitTable:
+        """The habits with the model they are from, as ``ssi habits`` lists them."""
+        return HabitTable(self.as_of, self._model.version, self._model.edits, self.habits)
+
+    @property
     def weekly(self) -> dict[str, float]:
         """The member's own actions a week by habit, as now."""
         return dict(self._outlook.learnt.weekly)
@@ -88,7 +93,7 @@ class Prospect:
             If a habit is unknown, a value out of range, or a day none.
         """
         own = self.weekly
-        scenario = scenario_from(habits or {}, self._day, own, self._member.seat)
+        scenario = scenario_from(habits or {}, self._day, own, self._member.seat, self._model.habits)
         first = self._day + 1 if scenario.start is None else scenario.start
         days = tuple(first - 1 + 7 * i for i in range(1, weeks_from(weeks) + 1))
         one = self._outlook.project([scenario], days)
@@ -105,8 +110,8 @@ class Prospect:
             stop=_weeks(stop)[1:],
             weekly=weekly,
             own=own,
-            minutes=sum(h.minutes * weekly[h.key] for h in HABITS),
-            own_minutes=sum(h.minutes * own[h.key] for h in HABITS),
+            minutes=sum(h.minutes * weekly[h.key] for h in self._model.habits),
+            own_minutes=sum(h.minutes * own[h.key] for h in self._model.habits),
             signals=self._signals(one),
             habits=self.habits,
         )
@@ -157,13 +162,13 @@ class Prospect:
 
     def _rows(self) -> tuple[HabitRow, ...]:
         held, out = self._outlook.learnt, []
-        for habit, own in zip(HABITS, held.own, strict=True):
+        for habit, own in zip(self._model.habits, held.own, strict=True):
             fed = [*habit.feeds, *(key for key in habit.brings if key not in habit.feeds)]
             fed += ["personal_outreach"] if habit.key == "personal_note" else []
             brings = tuple(y.words for y in held.yields if y.habit == habit.key)
             out.append(
                 HabitRow(
-                    habit.key, habit.label, habit.minutes, ceiling(habit.key, own.weekly), own.weekly, own.source,
+                    habit.key, habit.label, habit.minutes, ceiling(habit, own.weekly), own.weekly, own.source,
                     own.words, tuple(fed), brings, habit.seat_only and not self._member.seat,
                 )
             )  # fmt: skip

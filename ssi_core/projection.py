@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import html
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from ssi_core.habit_rows import HabitRow
 from ssi_core.imported import SCHEMA, spoken
 from ssi_core.model.signals import PILLAR_KEYS
 from ssi_core.results import between
 
 if TYPE_CHECKING:
     import pandas as pd
-
-
-_STEPS, _STEPS_A_SLIDER = (0.25, 0.5, 1.0, 2.0, 5.0, 10.0), 60
 
 
 @dataclass(frozen=True)
@@ -107,64 +104,6 @@ class SignalAhead:
 
 def _first_day(last: dt.date) -> str:
     return spoken(last - dt.timedelta(days=6))
-
-
-@dataclass(frozen=True)
-class HabitRow:
-    """A habit as a slider needs it.
-
-    Attributes
-    ----------
-    key, label : str
-        Key, and one action as a person says it.
-    minutes : float
-        Minutes an action takes.
-    at_most : float
-        Most actions a week that a scenario may ask for: the ceiling, or the member's own rate where that is above it.
-    as_now : float
-        The member's own actions a week.
-    source : {"measured", "self_reported", "assumed", "unknown"}
-        How that is known.
-    own_words : str
-        The same as a person reads it.
-    feeds : tuple of str
-        Signals that it moves.
-    brings : tuple of str
-        What an action brings from others, in words: learnt or assumed.
-    needs_seat : bool
-        Whether it takes a Sales Navigator seat that the member lacks.
-    """
-
-    key: str
-    label: str
-    minutes: float
-    at_most: float
-    as_now: float
-    source: str
-    own_words: str
-    feeds: tuple[str, ...]
-    brings: tuple[str, ...]
-    needs_seat: bool
-
-    @property
-    def step(self) -> float:
-        """A sensible step of the slider: some sixty of them from nothing to the ceiling."""
-        return max((s for s in _STEPS if s <= self.at_most / _STEPS_A_SLIDER), default=_STEPS[0])
-
-    @property
-    def most(self) -> float:
-        """Upper end of the slider, a whole number of steps and at most :attr:`at_most`."""
-        return math.floor(self.at_most / self.step + 1e-9) * self.step
-
-    @property
-    def start(self) -> float:
-        """The member's own rate to the nearest step: where the slider stands while the habit goes on as now."""
-        return min(round(self.as_now / self.step) * self.step, self.most)
-
-    @property
-    def takes(self) -> str:
-        """``3 min each``."""
-        return f"{self.minutes:g} min each"
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ from ssi_core.model.capped import capped
 from ssi_core.model.ensemble import SEED
 from ssi_core.model.estimate import Ahead, total_band
 from ssi_core.model.future import Scenario, dispersion, edited, remaining, since, weeks_of
-from ssi_core.model.habits import HABIT_KEYS, HABITS
+from ssi_core.model.habits import HABIT_KEYS
 from ssi_core.model.learnt import Learnt, learnt
 from ssi_core.model.lookers import lookers
 from ssi_core.model.ratios import RATIOS, noted, notes_beyond, tried, wander
@@ -39,8 +39,7 @@ Days = NDArray[np.int64]
 #: Most active days in a week.
 _DAYS_A_WEEK = 7.0
 
-_P, _H = len(PILLAR_KEYS), len(HABITS)
-_MINUTES = np.array([h.minutes for h in HABITS])
+_P, _H = len(PILLAR_KEYS), len(HABIT_KEYS)
 _CHANCE = np.eye(len(INDEX))[:, RATIOS]
 _OUTREACH, _ACTIVE = INDEX["personal_outreach"], INDEX["active_days"]
 
@@ -96,6 +95,7 @@ class Outlook:
         self.held, self.day = held, day
         self.member: Member = held.member
         self.model: Model = held.model
+        self._minutes = np.array([h.minutes for h in self.model.habits], np.float64)
         self._ahead: dict[tuple[int, ...], Ahead] = {}
         self._left: dict[tuple[int, ...], Floats] = {}
         now = self._known(np.array([day], np.int64))
@@ -125,8 +125,8 @@ class Outlook:
 
     def _lively(self, weekly: Floats) -> float:
         # Time spent as a share of the time spent now, at most 1.
-        before = sum(h.minutes * self.learnt.weekly[h.key] for h in HABITS)
-        return min(1.0, float(weekly @ _MINUTES) / before) if before else 0.0
+        before = sum(h.minutes * self.learnt.weekly[h.key] for h in self.model.habits)
+        return min(1.0, float(weekly @ self._minutes) / before) if before else 0.0
 
     def weekly(self, scenario: Scenario) -> Floats:
         """(H,) actions a week: those that the scenario names, the others as now."""

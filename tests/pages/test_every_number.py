@@ -30,11 +30,11 @@ COMMANDS = {
     "files": ("read", "guide", "score"),
     "profile": ("score", "playbook"),
     "playbook": ("playbook", "score"),
-    "what_if": ("project", "score"),
+    "what_if": ("project", "score", "habits"),
     "plan": ("plan", "score"),
     "history": ("history", "activity", "score"),
     "why": ("why", "score"),
-    "method": ("sensitivity", "score"),
+    "method": ("sensitivity", "score", "habits"),
 }
 #: A number as a person reads it, thousands set apart; not a part of a name.
 FIGURE = re.compile(r"(?<![\w.,])\d+(?:,\d{3})*(?:\.\d+)?(?!\w)")
