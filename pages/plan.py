@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from pages.shared import frame, notebook_download, state, tried
+from pages.shared import frame, habit_table, notebook_download, state, tried
 from pages.shared.charts import plan as chart
 from pages.shared.charts.palette import QUIET
 from pages.shared.words import capital
@@ -152,6 +152,11 @@ def _show(plan: api.Plan, wanted: Mapping[str, Any]) -> None:
     st.markdown("\n".join(f"- {reason.words}." for reason in plan.reasons))
 
 
+def _minutes() -> None:
+    with st.expander("What an action takes you, and how often you would do it at most"):
+        habit_table.table()
+
+
 def draw() -> None:
     """Draw the page."""
     loaded = state.loaded()
@@ -171,6 +176,7 @@ def draw() -> None:
         st.error(f"{capital(str(error))}.", icon=":material/error:")
         return
     _show(plan, wanted)
+    _minutes()
 
 
 frame.page(draw)

@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from pages.shared import address, frame, scenario_bar, state, tried
+from pages.shared import address, frame, habit_table, scenario_bar, state, tried
 from pages.shared.charts import projection
 from pages.shared.charts.palette import QUIET
 from pages.shared.words import CHECKLIST_WORDS, capital, plain
@@ -88,7 +88,7 @@ def _slider(row: api.HabitRow, result: api.Projection, seated: bool) -> None:
     st.slider(
         f"{capital(row.label)}, a week ({row.takes})", 0.0, row.most,
         min(float(_tried()["weekly"].get(row.key, row.start)), row.most), row.step, format="%.3g", key=widget,
-        disabled=row.needs_seat and not seated, on_change=_move, args=(row, widget),
+        disabled=not row.moves or (row.needs_seat and not seated), on_change=_move, args=(row, widget),
         help=". ".join(capital(words) for words in row.brings) or None,
     )  # fmt: skip
     said = result.habit_words(row.key)
@@ -243,6 +243,8 @@ def draw() -> None:
     if refused:
         st.error(refused, icon=":material/link_off:")
     _try()
+    with st.expander("What an action takes you, and how often you would do it at most"):
+        habit_table.table()
     _best(loaded)
     st.header("How well would it have told?")
     told = api.backtest(loaded.found, model=state.model())

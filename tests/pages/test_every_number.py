@@ -31,7 +31,7 @@ COMMANDS = {
     "profile": ("score", "playbook"),
     "playbook": ("playbook", "score"),
     "what_if": ("project", "score", "habits"),
-    "plan": ("plan", "score"),
+    "plan": ("plan", "score", "habits"),
     "history": ("history", "activity", "score"),
     "why": ("why", "score"),
     "method": ("sensitivity", "score", "habits"),
@@ -212,7 +212,7 @@ def test_what_if(told: dict[str, Any]) -> None:
     table = {row["Signal"]: row for row in at.dataframe[0].value.to_dict("records")}
     for s in said["signals"]:
         row = table[next(x.label for x in api.SIGNALS if x.key == s["key"])]
-        assert (row["Today"], row["At the end"]) == (f"{s['now']:.0%}", f"{s['end']:.0%}")
+        assert (row["Today"], row["So"]) == (f"{s['now']:.0%}", f"{s['end']:.0%}")
     own = {h.key: h for h in api.project(api.read(api.sample_files())).habits}
     for slider in at.slider:
         habit = next((h for h in own.values() if slider.label.startswith(h.label[0].upper() + h.label[1:])), None)
