@@ -9,7 +9,7 @@ correlation, as the second term of a Hermite series is. The difference of two sc
 
 The estimate's own doubt lies under both, and cancels but for pillars that end at 0 or 25. What models of the ensemble
 make of the extra actions differently does not cancel. Where the one does nothing less than the other, the difference
-is Gamma distributed and never below 0; where it can go both ways, it is Normal.
+is never below 0: the larger of 0 and a Normal variable. Where it can go both ways, it is Normal.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ssi_core.model.capped import slope
+from ssi_core.model.copula import normal_cdf
 from ssi_core.model.ensemble import SEED
 from ssi_core.model.estimate import HIGH, LOW
 from ssi_core.model.future import Scenario, phases, since, weeks_until
@@ -34,6 +35,14 @@ NOTHING = 1e-9
 
 _P, _K = len(PILLAR_KEYS), len(INDEX)
 _CHANCE = np.eye(_K)[:, RATIOS]
+
+
+# Of the larger of 0 and a Normal variable of mean a and SD 1: its SD over its mean, from none up; a and 1 over that.
+_A = np.linspace(40.0, -3.0, 1720)
+_ABOVE, _BELL = normal_cdf(_A), np.exp(-(_A**2) / 2) / np.sqrt(2 * np.pi)
+_FIRST = _A * _ABOVE + _BELL
+_RATIO = np.concatenate(([0.0], np.sqrt((_A**2 + 1) * _ABOVE + _A * _BELL - _FIRST**2) / _FIRST))
+_MIDDLE, _WIDE = np.concatenate(([1.0], _A / _FIRST)), np.concatenate(([0.0], 1 / _FIRST))
 
 
 @dataclass(frozen=True)
@@ -242,12 +251,14 @@ def _roots(amount: Floats) -> Floats:
 
 def _drawn(mean: Floats, spread: Floats, chance: Floats) -> Floats:
     # (R, n, 4) draws: of 3 x 4 groups the mean (R, 12), the SD (R, 12), and Normal draws of that SD (R, n, 12).
-    size = np.abs(mean[:, None, :])
-    ratio = np.divide(spread[:, None, :], size, out=np.zeros(size.shape), where=size > NOTHING)
-    steps = np.divide(chance, size, out=np.zeros(chance.shape), where=size > NOTHING) / 3
-    # Wilson and Hilferty: the cube root of a Gamma variable is close to Normal. What only falls is its mirror image.
-    steps[..., _P : 2 * _P] *= -1
-    gamma = size * np.maximum(1 - ratio**2 / 9 + steps, 0.0) ** 3
-    rise, fall, _ = np.split(gamma, 3, -1)
-    either = (mean[:, None, :] + chance)[..., 2 * _P :]
-    return np.asarray(rise - fall + either, np.float64)
+    either = 2 * _P
+    size, sign = np.abs(mean[:, :either]), np.where(np.arange(either) < _P, 1.0, -1.0)
+    moves = (size > NOTHING) & (spread[:, :either] > NOTHING)
+    ratio = np.divide(spread[:, :either], size, out=np.zeros(size.shape), where=moves)
+    middle, wide = (np.interp(ratio, _RATIO, of) * size for of in (_MIDDLE, _WIDE))
+    steps = np.divide(chance[..., :either], spread[:, None, :either], out=np.zeros((*chance.shape[:2], either)),
+                      where=moves[:, None])  # fmt: skip
+    # The larger of 0 and a Normal variable, or its mirror image.
+    surely = np.maximum(middle[:, None] + wide[:, None] * steps * sign, 0.0) * sign
+    out = surely[..., :_P] + surely[..., _P:] + mean[:, None, either:] + chance[..., either:]
+    return np.asarray(out, np.float64)
