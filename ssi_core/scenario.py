@@ -104,6 +104,35 @@ def weeks_from(weeks: Any) -> int:
     return weeks
 
 
+def day_on(on: dt.date | None, weeks: Any, day: int) -> int:
+    """Day number to compare on, checked: the one given, else the end of so many weeks.
+
+    Parameters
+    ----------
+    on : datetime.date or None
+        The day.
+    weeks : int
+        Weeks ahead, where no day is given.
+    day : int
+        Day number looked ahead from.
+
+    Raises
+    ------
+    IngestError
+        If the day is not after that, or more than 104 weeks ahead; if `weeks` is no whole number from 1 to 104.
+    """
+    if on is None:
+        return day + 7 * weeks_from(weeks)
+    number = day_number(on)
+    if number <= day:
+        raise IngestError(f"on {on} is not after {day_of(day)}, the day that is looked ahead from: give a later day")
+    if number > day + 7 * MOST_WEEKS:
+        raise IngestError(
+            f"on {on} is more than {MOST_WEEKS} weeks ahead: give a day up to {day_of(day + 7 * MOST_WEEKS)}"
+        )
+    return number
+
+
 def ceiling(habit: str, own: float) -> float:
     """Most actions a week that a scenario may ask for."""
     return max(float(next(h for h in HABITS if h.key == habit).at_most), own)
