@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from ssi_core import __version__
-from ssi_core.options import AsJson, Asked, Out, RefusedError, day, minutes_of, put, reads, say, scores, unspoken
+from ssi_core.options import AsJson, Asked, Out, RefusedError, day, minutes_of, put, reads, say, scores, stems, unspoken
 
 app = typer.Typer(
     add_completion=False,
@@ -213,6 +213,26 @@ def project(
     found = asked.found()
     result = api.project(found, given, weeks, model=edited)
     asked.answer(result.to_dict, lambda: text.projection(result))
+
+
+@app.command()
+@scores
+def compare(
+    asked: Asked,
+    habits: Annotated[
+        list[Path],
+        typer.Option(metavar="FILE", help="JSON as for project; repeat it for up to four.", show_default=False),
+    ],
+    on: Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help="The day; by default after --weeks.")] = None,
+    weeks: Annotated[int, typer.Option(metavar="N", help="Weeks ahead, where no day is given.")] = 26,
+) -> None:
+    """Which of several scenarios leads further on a day, by how much, and for how much more time a week."""
+    from ssi_core import api, compare_text
+
+    edited, until = asked.edited(), day(on, "--on")
+    given = dict(zip(stems(habits), map(api.load_habits, habits), strict=True))
+    result = api.compare(asked.found(), given, until, weeks, model=edited)
+    asked.answer(result.to_dict, lambda: compare_text.comparison(result))
 
 
 @app.command()

@@ -58,10 +58,15 @@ class Compared:
         return _PHRASES.get(self.name, self.name)
 
     @property
+    def opening(self) -> str:
+        """The same at the beginning of one; a name stays as the user wrote it."""
+        return self.phrase.capitalize() if self.name in _PHRASES else self.name
+
+    @property
     def words(self) -> str:
         """``Daily comments: 69 (61-77), 3 h 27 min a week``."""
         total = f"{self.end.total:.0f} ({between(self.end.interval)})"
-        return f"{_upper(self.phrase)}: {total}, {clock(self.minutes)} a week"
+        return f"{self.opening}: {total}, {clock(self.minutes)} a week"
 
 
 @dataclass(frozen=True)
@@ -98,7 +103,7 @@ class Difference:
     @property
     def words(self) -> str:
         """``Comments would be 3.1 points (2.0 to 4.4) above going on as now on 1 March 2027, for 2 h a week more``."""
-        one, other, on = _upper(self.one.phrase), self.other.phrase, spoken(self.one.end.date)
+        one, other, on = self.one.opening, self.other.phrase, spoken(self.one.end.date)
         if abs(self.points) < _LEAST_POINTS:
             said = f"{one} would make no difference to {other} on {on}{self._between}"
         elif self.p10 < -_LEAST_POINTS and self.p90 > _LEAST_POINTS:
@@ -134,10 +139,6 @@ def _side(points: float) -> str:
     if abs(points) < _LEAST_POINTS:
         return "the same"
     return f"{abs(points):.1f} {'above' if points > 0 else 'below'}"
-
-
-def _upper(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 @dataclass(frozen=True)
@@ -192,7 +193,7 @@ class Comparison:
         best = max(self.scenarios, key=lambda s: s.end.total)
         others = "; ".join(f"{s.name} {s.end.total:.0f}" for s in self.scenarios if s is not best)
         return (
-            f"{_upper(best.phrase)} leads furthest: {best.end.total:.0f} by {spoken(self.on)}, probably "
+            f"{best.opening} leads furthest: {best.end.total:.0f} by {spoken(self.on)}, probably "
             f"{between(best.end.interval)}; {others}"
         )
 

@@ -8,7 +8,7 @@ import inspect
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -43,6 +43,18 @@ def minutes_of(given: list[str]) -> dict[str, float]:
             out[habit.strip()] = float(number)
         except ValueError:
             raise RefusedError(f"--minutes {text!r}: write HABIT=MINUTES, comment=5 for instance") from None
+    return out
+
+
+def stems(paths: Sequence[Path]) -> list[str]:
+    """A name for each file: its own without the ending, and with a number where that is taken."""
+    out: list[str] = []
+    # What stands beside every comparison has its names already.
+    taken = {"as now", "stop"}
+    for path in paths:
+        names = (path.stem, *(f"{path.stem} {i}" for i in range(2, len(paths) + 2)))
+        out.append(next(name for name in names if name not in taken))
+        taken.add(out[-1])
     return out
 
 

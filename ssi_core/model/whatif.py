@@ -269,9 +269,18 @@ class Outlook:
 
     def _capped(self, old: Floats, mean: Floats, scale: Floats) -> tuple[Floats, Floats]:
         share, variance = np.empty(old.shape), np.empty(old.shape)
-        for curve, at in self.models.stretches():
-            cap = self.models.cap[at][:, None, :]
-            share[:, at], variance[:, at] = capped(old[:, at], mean[:, at], scale[:, at], cap, curve)
+        for s in range(len(old)):
+            # Most signals are the same in most scenarios, and this is what takes the time.
+            new = np.full(len(INDEX), True)
+            if s:
+                new = np.logical_or.reduce([(part[s] != part[0]).any((0, 1)) for part in (old, mean, scale)])
+                share[s], variance[s] = share[0], variance[0]
+            at = np.flatnonzero(new)
+            for curve, models in self.models.stretches():
+                past, more, wide = (part[s, models][..., at] for part in (old, mean, scale))
+                first, second = capped(past, more, wide, self.models.cap[models][:, None, at], curve)
+                share[s, models, :, at] = np.moveaxis(first, -1, 0)
+                variance[s, models, :, at] = np.moveaxis(second, -1, 0)
         return share, variance
 
     def _cloud(self, moves: Floats, spread: Floats, common: Floats) -> Floats:
