@@ -205,6 +205,9 @@ def project(
         Path | None, typer.Option(metavar="FILE", help="JSON: start, weekly, off, profile. Without: as now.")
     ] = None,
     weeks: Annotated[int, typer.Option(metavar="N", help="Weeks ahead.")] = 26,
+    backtest: Annotated[
+        bool, typer.Option("--backtest", help="Say too how well it would have told, from your own archive.")
+    ] = False,
 ) -> None:
     """What changed habits would do to the score, week by week, beside going on as now and stopping."""
     from ssi_core import api, text
@@ -212,7 +215,13 @@ def project(
     given, edited = api.load_habits(habits) if habits else {}, asked.edited()
     found = asked.found()
     result = api.project(found, given, weeks, model=edited)
-    asked.answer(result.to_dict, lambda: text.projection(result))
+    told = api.backtest(found, model=edited) if backtest else None
+    # Beyond the contract, and only where it was asked for.
+    more = {"backtest": told.to_dict() if told else None} if backtest else {}
+    asked.answer(
+        lambda: {**result.to_dict(), **more},
+        lambda: "\n".join([text.projection(result), *(text.backtest(told) if backtest else [])]),
+    )
 
 
 @app.command()

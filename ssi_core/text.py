@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ssi_core.backtest import NO_LOOK_BACK, Backtest
 from ssi_core.heard import heard
 from ssi_core.imported import DELIMITER_WORDS, STATUS_WORDS, Imported, advice, iso, remarks, spoken
 from ssi_core.ingest.formats import BY_NAME
@@ -165,6 +166,12 @@ def projection(result: Projection) -> str:
     lines += ["", "Where signals go:"]
     lines += [f"  {s.label:<26} {s.words}" for s in result.signals if not s.words.startswith("stays")]
     return "\n".join(lines)
+
+
+def backtest(told: Backtest | None) -> list[str]:
+    """How well the projection would have told, a sentence a line."""
+    said = [NO_LOOK_BACK] if told is None else [f"{words}." for words in (told.words, told.coverage_words) if words]
+    return ["", "How well it would have told:", *(f"  {words}" for words in said)]
 
 
 def history_csv(result: History) -> str:

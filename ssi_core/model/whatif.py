@@ -81,6 +81,12 @@ class Outlook:
             self._ahead[key] = self.held.ahead(self.day, days)
         return self._ahead[key]
 
+    @property
+    def now(self) -> Floats:
+        """(4,) pillars of the estimate on :attr:`day`, each in [0, 25]."""
+        known = self._known(np.array([self.day], np.int64))
+        return np.asarray(np.clip(known.table + known.moved[0], 0, PILLAR_MAX), np.float64)
+
     def rates(self, weekly: Floats) -> Floats:
         """(K,) what comes in a week of each signal at so many actions, (H,).
 
