@@ -1,4 +1,4 @@
-"""Looking ahead: four scenarios over half a year with bands, four compared on a day, and one as a slider asks for it."""
+"""Looking ahead: four scenarios over half a year with bands, four compared on a day, and one more for a slider."""
 
 from __future__ import annotations
 
