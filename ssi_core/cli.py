@@ -24,6 +24,7 @@ from ssi_core.options import (
     reads,
     say,
     scores,
+    stems,
     unspoken,
 )
 
@@ -220,6 +221,9 @@ def project(
     ] = None,
     weeks: Annotated[int, typer.Option(metavar="N", help="Weeks ahead.")] = 26,
     notebook: Notebook = None,
+    backtest: Annotated[
+        bool, typer.Option("--backtest", help="Say too how well it would have told, from your own archive.")
+    ] = False,
 ) -> None:
     """What changed habits would do to the score, week by week, beside going on as now and stopping."""
     from ssi_core import api, text
@@ -228,7 +232,33 @@ def project(
     found = asked.found()
     result = api.project(found, given, weeks, model=edited)
     asked.notebook(book, found, given, weeks, model=edited)
-    asked.answer(result.to_dict, lambda: text.projection(result))
+    told = api.backtest(found, model=edited) if backtest else None
+    # Beyond the contract, and only where it was asked for.
+    more = {"backtest": told.to_dict() if told else None} if backtest else {}
+    asked.answer(
+        lambda: {**result.to_dict(), **more},
+        lambda: "\n".join([text.projection(result), *(text.backtest(told) if backtest else [])]),
+    )
+
+
+@app.command()
+@scores
+def compare(
+    asked: Asked,
+    habits: Annotated[
+        list[Path],
+        typer.Option(metavar="FILE", help="JSON as for project; repeat it for up to four.", show_default=False),
+    ],
+    on: Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help="The day; by default after --weeks.")] = None,
+    weeks: Annotated[int, typer.Option(metavar="N", help="Weeks ahead, where no day is given.")] = 26,
+) -> None:
+    """Which of several scenarios leads further on a day, by how much, and for how much more time a week."""
+    from ssi_core import api, compare_text
+
+    edited, until = asked.edited(), day(on, "--on")
+    given = dict(zip(stems(habits), map(api.load_habits, habits), strict=True))
+    result = api.compare(asked.found(), given, until, weeks, model=edited)
+    asked.answer(result.to_dict, lambda: compare_text.comparison(result))
 
 
 @app.command()

@@ -8,7 +8,7 @@ import inspect
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -51,6 +51,18 @@ def notebook_file(path: Path | None) -> Path | None:
     if path is not None and path.suffix.lower() != ".ipynb":
         raise RefusedError(f"--notebook {path}: end the name in .ipynb")
     return path
+
+
+def stems(paths: Sequence[Path]) -> list[str]:
+    """A name for each file: its own without the ending, and with a number where that is taken."""
+    out: list[str] = []
+    # What stands beside every comparison has its names already.
+    taken = {"as now", "stop"}
+    for path in paths:
+        names = (path.stem, *(f"{path.stem} {i}" for i in range(2, len(paths) + 2)))
+        out.append(next(name for name in names if name not in taken))
+        taken.add(out[-1])
+    return out
 
 
 @contextmanager

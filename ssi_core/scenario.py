@@ -113,6 +113,35 @@ def ceiling(habit: Habit, own: float) -> float:
     return max(float(habit.at_most), own)
 
 
+def day_on(on: dt.date | None, weeks: Any, day: int) -> int:
+    """Day number to compare on, checked: the one given, else the end of so many weeks.
+
+    Parameters
+    ----------
+    on : datetime.date or None
+        The day.
+    weeks : int
+        Weeks ahead, where no day is given.
+    day : int
+        Day number looked ahead from.
+
+    Raises
+    ------
+    IngestError
+        If the day is not after that, or more than 104 weeks ahead; if `weeks` is no whole number from 1 to 104.
+    """
+    if on is None:
+        return day + 7 * weeks_from(weeks)
+    number = day_number(on)
+    if number <= day:
+        raise IngestError(f"on {on} is not after {day_of(day)}, the day that is looked ahead from: give a later day")
+    if number > day + 7 * MOST_WEEKS:
+        raise IngestError(
+            f"on {on} is more than {MOST_WEEKS} weeks ahead: give a day up to {day_of(day + 7 * MOST_WEEKS)}"
+        )
+    return number
+
+
 def _weekly(given: Any, own: Mapping[str, float], habits: Mapping[str, Habit]) -> dict[str, float]:
     given = {} if given is None else given
     if not isinstance(given, Mapping):

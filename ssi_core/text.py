@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ssi_core.backtest import NO_LOOK_BACK, Backtest
 from ssi_core.habit_rows import HabitTable
 from ssi_core.heard import heard
 from ssi_core.imported import DELIMITER_WORDS, STATUS_WORDS, Imported, advice, iso, remarks, spoken
@@ -176,6 +177,12 @@ def habits(table: HabitTable) -> str:
     lines += ["", *(f"  {row.words}" for row in table.rows)]
     lines += ["", "What brings others' answers:", *(f"  {words}" for row in table.rows for words in row.brings)]
     return "\n".join(lines)
+
+
+def backtest(told: Backtest | None) -> list[str]:
+    """How well the projection would have told, a sentence a line."""
+    said = [NO_LOOK_BACK] if told is None else [f"{words}." for words in (told.words, told.coverage_words) if words]
+    return ["", "How well it would have told:", *(f"  {words}" for words in said)]
 
 
 def history_csv(result: History) -> str:
