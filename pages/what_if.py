@@ -11,10 +11,10 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from pages.shared import address, frame, habit_table, scenario_bar, state, tried
+from pages.shared import address, compare_view, frame, habit_table, scenario_bar, state, tried
 from pages.shared.charts import projection
 from pages.shared.charts.palette import QUIET
-from pages.shared.words import CHECKLIST_WORDS, capital, plain
+from pages.shared.words import CHECKLIST_WORDS, capital
 from ssi_core import api
 
 #: Habits in the order in which they are tried, under the words a person looks for.
@@ -72,7 +72,7 @@ def _empty() -> None:
     )
     if waiting := address.waiting():
         st.info(
-            f"The link you followed holds a scenario, “{plain(waiting.name)}”: it is tried as soon as somebody is in "
+            f"The link you followed holds a scenario, “{waiting.name}”: it is tried as soon as somebody is in "
             "view.", icon=":material/link:",
         )  # fmt: skip
     with st.container(horizontal=True):
@@ -193,7 +193,7 @@ def _try() -> None:
     with right:
         said = projection.words(result, name, beside)
         st.plotly_chart(projection.lines(result, name, beside), alt=said, config=QUIET, key="projection")
-        st.caption(projection.words(result, plain(name), {plain(called): one for called, one in beside.items()}))
+        st.caption(said)
         scenario_bar.buttons()
         _weeks()
     with left, st.container(height=520, border=True, key="sliders"):
@@ -203,6 +203,7 @@ def _try() -> None:
                 _slider(rows[key], result, seated)
         st.markdown("**When, and the profile**")
         _rest(loaded, items, seated)
+    compare_view.draw(prospect)
     with st.expander("Where each signal goes, and when it reaches its cap"):
         as_now = state.once(f"as now {board.weeks}", lambda: prospect.project({}, board.weeks))
         _signals(result, as_now)
@@ -247,8 +248,10 @@ def draw() -> None:
         habit_table.table()
     _best(loaded)
     st.header("How well would it have told?")
-    told = api.backtest(loaded.found, model=state.model())
-    st.write(f"{told.words}." if told else "Too few dated days lie in the files to look back from.")
+    told = state.once("backtest", lambda: api.backtest(loaded.found, model=state.model()))
+    st.write(f"{told.words}." if told else api.NO_LOOK_BACK)
+    if told and told.coverage_words:
+        st.write(f"{told.coverage_words}.")
     st.caption(
         "A projection, not a promise: habits drift, answers of others vary, and LinkedIn publishes no weights. Four in "
         "five futures should lie inside the band."

@@ -12,9 +12,9 @@ import numpy as np
 
 from ssi_core.advising import playbook
 from ssi_core.agenda import agenda
-from ssi_core.backtest import Backtest, backtest
+from ssi_core.backtest import NO_LOOK_BACK, Backtest, backtest
 from ssi_core.comparing import compare
-from ssi_core.comparison import MOST_SCENARIOS, Compared, Comparison, Difference
+from ssi_core.comparison import AS_NOW, MOST_SCENARIOS, Compared, Comparison, Difference
 from ssi_core.days import CLASS_WORDS, WEEKDAYS, Calendar
 from ssi_core.fields import Field, Item, checklist, fields
 from ssi_core.guide import LINK_HOURS, PARTS, STEPS, Part, guide, reminder
@@ -68,22 +68,22 @@ from ssi_core.through_time import Against, History, Ranges
 from ssi_core.titles import SENIOR
 
 __all__ = [
-    "CAUSE_WORDS", "CHECKLIST", "CLASS_WORDS", "DAYS_AHEAD", "DAYS_BACK", "HABITS", "KINDS", "LINK_HOURS", "MOST",
-    "MOST_A_WEEK", "MOST_HOURS", "MOST_MINUTES", "MOST_SCENARIOS", "MOST_WEEKS", "NOUNS", "PARTS", "PILLARS",
-    "PROVENANCE_WORDS", "SENIOR", "SIGNALS", "STEPS", "WEEKDAYS", "WINDOW_RANGE", "Against", "Ahead", "Backtest",
-    "Binding", "Calendar", "ColumnMapping", "Compared", "Comparison", "Difference", "Field", "Group", "HabitRow",
-    "Heard", "History", "Imported", "IngestError", "Item", "Model", "Network", "NetworkMix", "NothingUsableError",
-    "Outcome", "Outcomes", "Part", "PillarScore", "Plan", "PlanWeek", "Planner", "Playbook", "Projection", "Prospect",
-    "Quarter", "Ranges", "Reading", "Reason", "Remembered", "Rhythm", "ScoreResult", "Sensitivity", "SignalAhead",
-    "Slice", "Stated", "Step", "Strategy", "Swing", "Target", "Tick", "UnknownHeader", "Week", "Why", "WrongDaysError",
-    "advice", "against_readings", "agenda", "ago", "ahead", "app_folder", "backtest", "between", "checklist", "clock",
-    "compare", "copy_sample", "counted", "day_of", "fields", "figure", "forget", "guide", "habits_of", "harmless",
-    "heard", "history", "load_habits", "load_mappings", "load_profile", "mapping_from", "model_from", "network_mix",
-    "notebook", "often", "outcomes", "pasted_reading", "plain_kind", "plan", "planner", "playbook", "profile_from",
-    "project", "prospect", "ranges", "read", "reading_rows", "readings_csv", "readings_from_csv", "readings_from_rows",
-    "remember", "remembered", "reminder", "rhythm", "sample_files", "score", "sensitivity", "signed", "spoken",
-    "standing_on", "stated_data", "stated_from", "suggest", "template", "today", "why", "with_readings", "with_stated",
-    "with_target", "words",
+    "AS_NOW", "CAUSE_WORDS", "CHECKLIST", "CLASS_WORDS", "DAYS_AHEAD", "DAYS_BACK", "HABITS", "KINDS", "LINK_HOURS",
+    "MOST", "MOST_A_WEEK", "MOST_HOURS", "MOST_MINUTES", "MOST_SCENARIOS", "MOST_WEEKS", "NOUNS", "NO_LOOK_BACK",
+    "PARTS", "PILLARS", "PROVENANCE_WORDS", "SENIOR", "SIGNALS", "STEPS", "WEEKDAYS", "WINDOW_RANGE", "Against",
+    "Ahead", "Backtest", "Binding", "Calendar", "ColumnMapping", "Compared", "Comparison", "Difference", "Field",
+    "Group", "HabitRow", "Heard", "History", "Imported", "IngestError", "Item", "Model", "Network", "NetworkMix",
+    "NothingUsableError", "Outcome", "Outcomes", "Part", "PillarScore", "Plan", "PlanWeek", "Planner", "Playbook",
+    "Projection", "Prospect", "Quarter", "Ranges", "Reading", "Reason", "Remembered", "Rhythm", "ScoreResult",
+    "Sensitivity", "SignalAhead", "Slice", "Stated", "Step", "Strategy", "Swing", "Target", "Tick", "UnknownHeader",
+    "Week", "Why", "WrongDaysError", "advice", "against_readings", "agenda", "ago", "ahead", "app_folder", "backtest",
+    "between", "checklist", "clock", "compare", "copy_sample", "counted", "day_of", "fields", "figure", "forget",
+    "guide", "habits_of", "harmless", "heard", "history", "load_habits", "load_mappings", "load_profile",
+    "mapping_from", "model_from", "network_mix", "notebook", "often", "outcomes", "pasted_reading", "plain_kind",
+    "plan", "planner", "playbook", "profile_from", "project", "prospect", "ranges", "read", "reading_rows",
+    "readings_csv", "readings_from_csv", "readings_from_rows", "remember", "remembered", "reminder", "rhythm",
+    "sample_files", "score", "sensitivity", "signed", "spoken", "standing_on", "stated_data", "stated_from", "suggest",
+    "template", "today", "why", "with_readings", "with_stated", "with_target", "words",
 ]  # fmt: skip
 
 Paths = Input | Sequence[Input]

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from ssi_core.imported import SCHEMA, spoken
 from ssi_core.ingest.errors import IngestError
 from ssi_core.model.signals import PILLAR_KEYS
+from ssi_core.moved import signed
 from ssi_core.projection import Week, clock
 from ssi_core.results import between
 
@@ -112,6 +113,11 @@ class Difference:
             low, high = sorted((abs(self.p10), abs(self.p90)))
             said = f"{one} would be {abs(self.points):.1f} points ({low:.1f} to {high:.1f}) {self._way} {other} on {on}"
         return f"{said}, for {self.minutes_words}"
+
+    @property
+    def between_words(self) -> str:
+        """``+0.8 to +3.4``."""
+        return f"{signed(self.p10)} to {signed(self.p90)}"
 
     @property
     def minutes_words(self) -> str:

@@ -59,7 +59,7 @@ def scenario(given: Mapping[str, list[str]]) -> tuple[tried.Named, int] | None:
         "off": list(given.get("off", ())),
         "profile": [_edited(words) for words in given.get("profile", ())],
     }
-    name = " ".join(" ".join(given.get("name", ())).split())[: tried.MOST_NAME] or "From a link"
+    name = tried.clean(" ".join(given.get("name", ()))) or "From a link"
     return tried.Named(name, tried.plain(habits)), weeks
 
 

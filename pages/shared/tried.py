@@ -5,6 +5,7 @@ Kept for as long as the session lasts, whatever page is shown.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -25,6 +26,8 @@ MOST_UNDONE = 50
 #: Characters of a name, and weeks ahead that may be asked for.
 MOST_NAME = 40
 WEEKS = (13, 26, 52)
+
+_PLAIN = "-.,%&'()/+"
 
 #: A scenario as ``habits.json`` has it.
 Scenario = Mapping[str, Any]
@@ -76,12 +79,24 @@ class Board:
 
     def free_name(self, wanted: str, but: int | None = None) -> str:
         """A name that no other scenario bears: the wanted one, or that with a number behind it."""
-        wanted = " ".join(wanted.split())[:MOST_NAME] or "Scenario"
+        wanted = clean(wanted) or "Scenario"
         taken = {s.name for i, s in enumerate(self.scenarios) if i != but}
         if wanted not in taken:
             return wanted
         number = next(n for n in range(2, MOST + 2) if f"{wanted} {n}" not in taken)
         return f"{wanted} {number}"
+
+
+def clean(name: str) -> str:
+    """A name without what Markdown would take for more than words: letters, digits, symbols and some punctuation."""
+    kept = (c if unicodedata.category(c)[0] in "LMN" or unicodedata.category(c) == "So" or c in _PLAIN else " "
+            for c in name)  # fmt: skip
+    return " ".join("".join(kept).split())[:MOST_NAME].strip()
+
+
+def shown(name: str) -> str:
+    """A name beside going on as now and stopping, which have theirs already."""
+    return f"{name} (mine)" if name in ("as now", "stop") else name
 
 
 def plain(habits: Scenario) -> dict[str, Any]:
@@ -159,7 +174,7 @@ def remove() -> None:
 def rename(name: str) -> None:
     """Call the chosen scenario otherwise; a blank name changes nothing."""
     now = board()
-    if name.strip():
+    if clean(name):
         put(_with(now, now.chosen, name=now.free_name(name, now.chosen)))
 
 

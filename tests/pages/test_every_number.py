@@ -48,7 +48,7 @@ FOR_EVERYBODY = {
 
 #: What a page shows of a shorter stretch too: its days are a year's, its quarters all there are.
 #: What a page asks for by itself.
-ASKED = {"plan": ("--target", "70", "--by", "2026-12-29")}
+ASKED = {"project": ("--backtest",), "plan": ("--target", "70", "--by", "2026-12-29")}
 YEAR = {"activity": ("--from", "2025-07-01")}
 
 

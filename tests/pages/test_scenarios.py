@@ -256,3 +256,52 @@ def test_an_edit_of_a_signal_and_one_on_a_day_are_what_the_core_reads() -> None:
     assert [(e.field, e.value, api.day_of(e.on).isoformat()) for e in read.edits] == [
         ("profile_completeness", 0.5, "2026-08-01"), ("about", 1, "2026-07-02"), ("seat", 0, "2026-07-02"),
     ]  # fmt: skip
+
+
+# ---------------------------------------------------------------------------------------------------- on a day
+
+
+def test_scenarios_are_compared_on_any_day(ready: api.Prospect) -> None:
+    at = opened()
+    move(at, "comment", 20.0)
+    at.text_input[0].set_value("Comments").run()
+    click(at, "duplicate")
+    move(at, "post", 3.0)
+    scenarios = {"Comments": {"weekly": {"comment": 20}}, "Comments 2": {"weekly": {"comment": 20, "post": 3}}}
+    found = ready.compare(scenarios, weeks=26)
+    table = at.dataframe[0].value
+    assert list(table["Scenario"]) == ["Comments", "Comments 2", "as now", "stop"]
+    assert all(said in texts(at) for said in found.words)
+    day = ready.mondays()[5]
+    next(d for d in at.date_input if d.label == "On").set_value(day).run()
+    assert not at.exception
+    assert all(said in texts(at) for said in ready.compare(scenarios, day).words)
+
+
+def test_one_scenario_is_compared_once_that_is_asked_for(ready: api.Prospect) -> None:
+    at = opened()
+    assert not [d for d in at.date_input if d.label == "On"]
+    at.session_state["compare"] = True
+    at.run()
+    assert not at.exception
+    assert all(said in texts(at) for said in ready.compare({"Scenario 1": {}}).words)
+
+
+def test_a_scenario_called_like_those_always_there_keeps_apart() -> None:
+    at = opened()
+    at.text_input[0].set_value("as now").run()
+    move(at, "comment", 20.0)
+    click(at, "duplicate")
+    assert not at.error
+    assert list(at.dataframe[0].value["Scenario"]) == ["as now (mine)", "as now 2", "as now", "stop"]
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("![x](http://e.org/a.png) <b>", "x (http //e.org/a.png) b"), ("  Täglich  विचार 🚀 ", "Täglich विचार 🚀"),
+        ("*_`$", ""),
+    ],
+)
+def test_a_name_keeps_what_is_no_markup(given: str, kept: str) -> None:
+    assert tried.clean(given) == kept
