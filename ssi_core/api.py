@@ -18,6 +18,7 @@ from ssi_core.comparison import MOST_SCENARIOS, Compared, Comparison, Difference
 from ssi_core.days import CLASS_WORDS, WEEKDAYS, Calendar
 from ssi_core.fields import Field, Item, checklist, fields
 from ssi_core.guide import LINK_HOURS, PARTS, STEPS, Part, guide, reminder
+from ssi_core.habit_rows import HabitRow
 from ssi_core.heard import Heard, heard
 from ssi_core.imported import Imported, advice, ago, spoken
 from ssi_core.ingest import ssi_page, typed
@@ -26,14 +27,14 @@ from ssi_core.ingest.importer import Input, read_member, today
 from ssi_core.ingest.kinds import plain_kind
 from ssi_core.ingest.layout import UnknownHeader
 from ssi_core.ingest.ledger import Ledger
-from ssi_core.ingest.mapping import KINDS, ColumnMapping, suggest, words
+from ssi_core.ingest.mapping import KINDS, ColumnMapping, mapping_from, suggest, words
 from ssi_core.ingest.people import right_people
 from ssi_core.ingest.readings import fault, reading_rows, readings_csv
 from ssi_core.leaving import DAYS_AHEAD, Ahead
 from ssi_core.member import CHECKLIST, Group, Member, Reading, Stated, Target, day_number, day_of
 from ssi_core.mix import NetworkMix, Slice, network_mix
 from ssi_core.model.acts import WINDOW_INPUTS
-from ssi_core.model.habits import HABITS
+from ssi_core.model.habits import HABITS, MOST_A_WEEK, MOST_MINUTES
 from ssi_core.model.history import STOCK_INPUTS
 from ssi_core.model.sensitivity import Swing
 from ssi_core.model.signals import PILLARS, SIGNALS, WINDOW_RANGE
@@ -41,12 +42,13 @@ from ssi_core.model.table import Model
 from ssi_core.moved import DAYS_BACK, Why, WrongDaysError, signed
 from ssi_core.moving import ahead, why
 from ssi_core.network import Network
+from ssi_core.notebook import notebook
 from ssi_core.outcomes import CAUSE_WORDS, Outcome, Outcomes, outcomes
-from ssi_core.planned import Binding, Plan, PlanWeek, Reason, counted, often
-from ssi_core.planning import Planner, plan, planner
+from ssi_core.planned import NOUNS, Binding, Plan, PlanWeek, Reason, counted, often
+from ssi_core.planning import MOST_HOURS, Planner, plan, planner
 from ssi_core.playbook import Playbook, Step, Strategy, Tick, figure
 from ssi_core.projecting import Prospect, habits_of, project, prospect
-from ssi_core.projection import HabitRow, Projection, SignalAhead, Week, clock
+from ssi_core.projection import Projection, SignalAhead, Week, clock
 from ssi_core.quarters import Quarter
 from ssi_core.remembered import Remembered, forget, load_mappings, remember, remembered
 from ssi_core.results import (
@@ -61,26 +63,27 @@ from ssi_core.scenario import MOST_WEEKS, load_habits
 from ssi_core.scoring import against_readings, history, ranges, score, sensitivity
 from ssi_core.sensitivity import Sensitivity
 from ssi_core.spreadsheet import harmless
-from ssi_core.stated import MOST, load_profile, profile_from, template, understood
+from ssi_core.stated import MOST, load_profile, profile_from, stated_data, stated_from, template, understood
 from ssi_core.through_time import Against, History, Ranges
 from ssi_core.titles import SENIOR
 
 __all__ = [
-    "CAUSE_WORDS", "CHECKLIST", "CLASS_WORDS", "DAYS_AHEAD", "DAYS_BACK", "KINDS", "LINK_HOURS", "MOST",
-    "MOST_SCENARIOS", "MOST_WEEKS", "PARTS", "PILLARS", "PROVENANCE_WORDS", "SENIOR", "SIGNALS", "STEPS", "WEEKDAYS",
-    "WINDOW_RANGE", "Against", "Ahead", "Backtest", "Binding", "Calendar", "ColumnMapping", "Compared", "Comparison",
-    "Difference", "Field", "Group", "HabitRow", "Heard", "History", "Imported", "IngestError", "Item", "Model",
-    "Network", "NetworkMix", "NothingUsableError", "Outcome", "Outcomes", "Part", "PillarScore", "Plan", "PlanWeek",
-    "Planner", "Playbook", "Projection", "Prospect", "Quarter", "Ranges", "Reading", "Reason", "Remembered",
-    "Rhythm", "ScoreResult", "Sensitivity", "SignalAhead", "Slice", "Stated", "Step", "Strategy", "Swing", "Target",
-    "Tick", "UnknownHeader", "Week", "Why", "WrongDaysError", "advice", "against_readings", "agenda", "ago", "ahead",
-    "app_folder", "backtest", "between", "checklist", "clock", "compare", "copy_sample", "counted", "day_of",
-    "fields", "figure", "forget", "guide", "habits_of", "harmless", "heard", "history", "load_habits",
-    "load_mappings", "load_profile", "model_from", "network_mix", "often", "outcomes", "pasted_reading",
-    "plain_kind", "plan", "planner", "playbook", "profile_from", "project", "prospect", "ranges", "read",
-    "reading_rows", "readings_csv", "readings_from_rows", "remember", "remembered", "reminder", "rhythm",
-    "sample_files", "score", "sensitivity", "signed", "spoken", "standing_on", "suggest", "template", "today", "why",
-    "with_readings", "with_stated", "with_target", "words",
+    "CAUSE_WORDS", "CHECKLIST", "CLASS_WORDS", "DAYS_AHEAD", "DAYS_BACK", "HABITS", "KINDS", "LINK_HOURS", "MOST",
+    "MOST_A_WEEK", "MOST_HOURS", "MOST_MINUTES", "MOST_SCENARIOS", "MOST_WEEKS", "NOUNS", "PARTS", "PILLARS",
+    "PROVENANCE_WORDS", "SENIOR", "SIGNALS", "STEPS", "WEEKDAYS", "WINDOW_RANGE", "Against", "Ahead", "Backtest",
+    "Binding", "Calendar", "ColumnMapping", "Compared", "Comparison", "Difference", "Field", "Group", "HabitRow",
+    "Heard", "History", "Imported", "IngestError", "Item", "Model", "Network", "NetworkMix", "NothingUsableError",
+    "Outcome", "Outcomes", "Part", "PillarScore", "Plan", "PlanWeek", "Planner", "Playbook", "Projection",
+    "Prospect", "Quarter", "Ranges", "Reading", "Reason", "Remembered", "Rhythm", "ScoreResult", "Sensitivity",
+    "SignalAhead", "Slice", "Stated", "Step", "Strategy", "Swing", "Target", "Tick", "UnknownHeader", "Week", "Why",
+    "WrongDaysError", "advice", "against_readings", "agenda", "ago", "ahead", "app_folder", "backtest", "between",
+    "checklist", "clock", "compare", "copy_sample", "counted", "day_of", "fields", "figure", "forget", "guide",
+    "habits_of", "harmless", "heard", "history", "load_habits", "load_mappings", "load_profile", "mapping_from",
+    "model_from", "network_mix", "notebook", "often", "outcomes", "pasted_reading", "plain_kind", "plan", "planner",
+    "playbook", "profile_from", "project", "prospect", "ranges", "read", "reading_rows", "readings_csv",
+    "readings_from_csv", "readings_from_rows", "remember", "remembered", "reminder", "rhythm", "sample_files",
+    "score", "sensitivity", "signed", "spoken", "standing_on", "stated_data", "stated_from", "suggest", "template",
+    "today", "why", "with_readings", "with_stated", "with_target", "words",
 ]  # fmt: skip
 
 Paths = Input | Sequence[Input]
@@ -201,6 +204,11 @@ def pasted_reading(text: str, day: dt.date) -> Reading:
 def readings_from_rows(rows: Sequence[Mapping[str, object]]) -> tuple[list[Reading], list[str]]:
     """Official readings typed in a table, up to today; see :func:`ssi_core.ingest.typed.readings_from_rows`."""
     return typed.readings_from_rows(rows, day_number(today()))
+
+
+def readings_from_csv(text: str) -> list[Reading]:
+    """Official readings as :func:`readings_csv` writes them, up to today; a row that is none is an error."""
+    return typed.readings_from_csv(text, day_number(today()))
 
 
 def _unspoken(member: Member) -> tuple[str, ...]:

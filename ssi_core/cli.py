@@ -11,7 +11,22 @@ from typing import Annotated
 import typer
 
 from ssi_core import __version__
-from ssi_core.options import AsJson, Asked, Out, RefusedError, day, minutes_of, put, reads, say, scores, stems, unspoken
+from ssi_core.options import (
+    AsJson,
+    Asked,
+    Notebook,
+    Out,
+    RefusedError,
+    day,
+    minutes_of,
+    notebook_file,
+    put,
+    reads,
+    say,
+    scores,
+    stems,
+    unspoken,
+)
 
 app = typer.Typer(
     add_completion=False,
@@ -208,13 +223,15 @@ def project(
     backtest: Annotated[
         bool, typer.Option("--backtest", help="Say too how well it would have told, from your own archive.")
     ] = False,
+    notebook: Notebook = None,
 ) -> None:
     """What changed habits would do to the score, week by week, beside going on as now and stopping."""
     from ssi_core import api, text
 
-    given, edited = api.load_habits(habits) if habits else {}, asked.edited()
+    given, edited, book = api.load_habits(habits) if habits else {}, asked.edited(), notebook_file(notebook)
     found = asked.found()
     result = api.project(found, given, weeks, model=edited)
+    asked.notebook(book, found, given, weeks, model=edited)
     told = api.backtest(found, model=edited) if backtest else None
     # Beyond the contract, and only where it was asked for.
     more = {"backtest": told.to_dict() if told else None} if backtest else {}
@@ -246,6 +263,17 @@ def compare(
 
 @app.command()
 @scores
+def habits(asked: Asked) -> None:
+    """Every habit: minutes and ceiling by the model, your own rate of the last 13 weeks, and what an action brings."""
+    from ssi_core import api, text
+
+    edited = asked.edited()
+    table = api.prospect(asked.found(), model=edited).table
+    asked.answer(table.to_dict, lambda: text.habits(table))
+
+
+@app.command()
+@scores
 def plan(
     asked: Asked,
     by: Annotated[str, typer.Option(metavar="YYYY-MM-DD", help="The day to be there.", show_default=False)],
@@ -260,6 +288,7 @@ def plan(
     checklist: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write every week to tick off: .md, .ics or .html.")
     ] = None,
+    notebook: Notebook = None,
 ) -> None:
     """The least that reaches a target by a day; without a target, the most that so many hours a week reach."""
     from ssi_core import api, plan_text
@@ -270,11 +299,16 @@ def plan(
         raise RefusedError(f"--checklist {checklist}: end the name in .md, .ics or .html")
     if until is None:
         raise RefusedError("--by is missing: give the day to be there")
+    book = notebook_file(notebook)
     found = asked.found()
     with unspoken():
         result = api.plan(
             found, target=target, by=until, hours=hours, minutes=each, without=without or (), model=edited
         )
+        # The plan's own habits are the scenario of its notebook.
+        given = {"target": target, "by": until, "hours": hours, "minutes": each, "without": without}
+        scenario = {"weekly": result.weekly}
+        asked.notebook(book, found, scenario, result.weeks, plan=given, model=edited, name="A plan")
     if checklist:
         checklist.write_bytes(api.agenda(result, form))
     asked.answer(result.to_dict, lambda: plan_text.plan(result))

@@ -58,6 +58,13 @@ def stems(paths: Sequence[Path]) -> list[str]:
     return out
 
 
+def notebook_file(path: Path | None) -> Path | None:
+    """A file that ``--notebook`` names, refused in words where Jupyter would not open it by its name."""
+    if path is not None and path.suffix.lower() != ".ipynb":
+        raise RefusedError(f"--notebook {path}: end the name in .ipynb")
+    return path
+
+
 @contextmanager
 def unspoken() -> Iterator[None]:
     """Keep what compiled libraries print out of standard output, which programs read.
@@ -140,6 +147,31 @@ class Asked:
 
         return api.model_from(self.model) if self.model else None
 
+    def notebook(self, path: Path | None, found: Imported, habits: Mapping[str, Any], weeks: int, **more: Any) -> None:
+        """Write what was asked and what was given with it as a notebook, where ``--notebook`` says.
+
+        Parameters
+        ----------
+        path : Path or None
+            The file; None writes none.
+        found : Imported
+            What the paths hold.
+        habits, weeks
+            The scenario.
+        **more
+            As :func:`ssi_core.api.notebook` takes it.
+        """
+        from ssi_core import api
+
+        if path is None:
+            return
+        stated, target = api.load_profile(self.profile) if self.profile else (None, None)
+        text = api.notebook(
+            found, habits, weeks, files=self.paths, owner=self.owner, stated=stated, target=target,
+            readings=found.member.readings if self.readings else None, **more,
+        )  # fmt: skip
+        path.write_text(text, encoding="utf-8")
+
     def answer(self, data: Callable[[], dict[str, Any]], text: Callable[[], str]) -> None:
         """Answer as JSON or as text; only the one asked for is made."""
         say(self.out, self.as_json, data, text)
@@ -164,6 +196,10 @@ _SCORING: Mapping[str, Any] = {
     ],
     "model": Annotated[Path | None, typer.Option("--model", metavar="FILE", help="TOML: an edited model.")],
 }
+Notebook = Annotated[
+    Path | None,
+    typer.Option("--notebook", metavar="FILE.ipynb", help="Write a notebook that reproduces this from the files."),
+]
 Out = Annotated[Path | None, typer.Option(metavar="FILE", help="Write there instead of printing.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 _ANSWERING: Mapping[str, Any] = {"as_json": AsJson, "out": Out}

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from ssi_core.comparison import AS_NOW, STOP, Compared, Comparison, checked, pairs
+from ssi_core.habit_rows import HabitRow, HabitTable
 from ssi_core.imported import Imported, day_in, member_in
 from ssi_core.ingest.errors import IngestError
 from ssi_core.member import Member, day_of
@@ -16,12 +17,12 @@ from ssi_core.model.acts import WINDOW_INPUTS
 from ssi_core.model.calibration import calibration
 from ssi_core.model.future import Scenario, monday_of
 from ssi_core.model.gap import gaps
-from ssi_core.model.habits import HABIT_KEYS, HABITS
+from ssi_core.model.habits import HABIT_KEYS
 from ssi_core.model.history import MEASURED, PROXY, STOCK_INPUTS, levels_on
 from ssi_core.model.signals import PILLAR_KEYS, SIGNAL_KEYS
 from ssi_core.model.table import Model
 from ssi_core.model.whatif import Outlook, Projected, references
-from ssi_core.projection import HabitRow, Projection, SignalAhead, Week
+from ssi_core.projection import Projection, SignalAhead, Week
 from ssi_core.scenario import ceiling, day_on, scenario_from, weeks_from
 
 WEEKS = 26
@@ -63,6 +64,11 @@ class Prospect:
     def as_of(self) -> dt.date:
         """The day looked ahead from."""
         return day_of(self._day)
+
+    @property
+    def table(self) -> HabitTable:
+        """The habits with the model they are from, as ``ssi habits`` lists them."""
+        return HabitTable(self.as_of, self._model.version, self._model.edits, self.habits)
 
     @property
     def weekly(self) -> dict[str, float]:
@@ -148,7 +154,7 @@ class Prospect:
 
     def _scenario(self, name: str, habits: Mapping[str, Any]) -> Scenario:
         try:
-            return scenario_from(habits, self._day, self.weekly, self._member.seat)
+            return scenario_from(habits, self._day, self.weekly, self._member.seat, self._model.habits)
         except IngestError as error:
             raise IngestError(f"{name}: {error}" if name else str(error)) from None
 
@@ -158,9 +164,8 @@ class Prospect:
     def _used(self, one: Projected, i: int) -> dict[str, float]:
         return dict(zip(HABIT_KEYS, map(float, one.weekly[i]), strict=True))
 
-    @staticmethod
-    def _minutes(weekly: Mapping[str, float]) -> float:
-        return sum(h.minutes * weekly[h.key] for h in HABITS)
+    def _minutes(self, weekly: Mapping[str, float]) -> float:
+        return sum(h.minutes * weekly[h.key] for h in self._model.habits)
 
     def _projection(
         self, one: Projected, i: int, first: int, as_now: tuple[Week, ...], stop: tuple[Week, ...]
@@ -221,13 +226,13 @@ class Prospect:
 
     def _rows(self) -> tuple[HabitRow, ...]:
         held, out = self._outlook.learnt, []
-        for habit, own in zip(HABITS, held.own, strict=True):
+        for habit, own in zip(self._model.habits, held.own, strict=True):
             fed = [*habit.feeds, *(key for key in habit.brings if key not in habit.feeds)]
             fed += ["personal_outreach"] if habit.key == "personal_note" else []
             brings = tuple(y.words for y in held.yields if y.habit == habit.key)
             out.append(
                 HabitRow(
-                    habit.key, habit.label, habit.minutes, ceiling(habit.key, own.weekly), own.weekly, own.source,
+                    habit.key, habit.label, habit.minutes, ceiling(habit, own.weekly), own.weekly, own.source,
                     own.words, tuple(fed), brings, habit.seat_only and not self._member.seat,
                 )
             )  # fmt: skip

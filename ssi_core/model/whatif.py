@@ -22,7 +22,7 @@ from ssi_core.model.capped import capped
 from ssi_core.model.ensemble import SEED
 from ssi_core.model.estimate import Ahead, total_band
 from ssi_core.model.future import Scenario, dispersion, edited, remaining, since, weeks_of
-from ssi_core.model.habits import HABIT_KEYS, HABITS
+from ssi_core.model.habits import HABIT_KEYS
 from ssi_core.model.learnt import Learnt, learnt
 from ssi_core.model.lookers import lookers
 from ssi_core.model.projected import Days, Drawn, Floats, Parts, Projected
@@ -37,8 +37,7 @@ __all__ = ["Outlook", "Projected", "references"]
 #: Most active days in a week.
 _DAYS_A_WEEK = 7.0
 
-_P, _H = len(PILLAR_KEYS), len(HABITS)
-_MINUTES = np.array([h.minutes for h in HABITS])
+_P, _H = len(PILLAR_KEYS), len(HABIT_KEYS)
 _CHANCE = np.eye(len(INDEX))[:, RATIOS]
 _OUTREACH, _ACTIVE = INDEX["personal_outreach"], INDEX["active_days"]
 
@@ -63,6 +62,7 @@ class Outlook:
         self.held, self.day = held, day
         self.member: Member = held.member
         self.model: Model = held.model
+        self._minutes = np.array([h.minutes for h in self.model.habits], np.float64)
         self._ahead: dict[tuple[int, ...], Ahead] = {}
         self._left: dict[tuple[int, ...], Floats] = {}
         now = self._known(np.array([day], np.int64))
@@ -98,8 +98,8 @@ class Outlook:
 
     def lively(self, weekly: Floats) -> float:
         """Time that so many actions, (H,), take as a share of the time spent now, at most 1."""
-        before = sum(h.minutes * self.learnt.weekly[h.key] for h in HABITS)
-        return min(1.0, float(weekly @ _MINUTES) / before) if before else 0.0
+        before = sum(h.minutes * self.learnt.weekly[h.key] for h in self.model.habits)
+        return min(1.0, float(weekly @ self._minutes) / before) if before else 0.0
 
     def weekly(self, scenario: Scenario) -> Floats:
         """(H,) actions a week: those that the scenario names, the others as now."""
