@@ -130,7 +130,7 @@ def test_the_headline_says_who_leads(held: api.Comparison) -> None:
     best = held.scenario("posts").end
     assert held.headline == (
         f"posts leads furthest: {best.total:.0f} by 29 December 2026, probably {best.p10:.0f}\u2013{best.p90:.0f}; "
-        "Daily comments 69; as now 65; stop 39"
+        "Daily comments: 69; as now 65; stop 39"
     )
 
 
