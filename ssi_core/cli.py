@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from ssi_core import __version__
+from ssi_core import __version__, team_command
 from ssi_core.options import AsJson, Asked, Out, RefusedError, day, minutes_of, put, reads, say, scores, unspoken
 
 app = typer.Typer(
@@ -276,6 +276,9 @@ def sample(folder: Annotated[Path, typer.Argument(metavar="DIR", show_default=Fa
 
     for path in api.copy_sample(folder):
         print(path)
+
+
+app.command()(team_command.team)
 
 
 @app.command("app")
