@@ -27,6 +27,7 @@ from ssi_core.ingest.mapping import KINDS, ColumnMapping, suggest, words
 from ssi_core.ingest.people import right_people
 from ssi_core.ingest.readings import reading_rows, readings_csv
 from ssi_core.leaving import DAYS_AHEAD, Ahead
+from ssi_core.level_table import Scored, score_frame, score_levels
 from ssi_core.member import CHECKLIST, Group, Reading, Stated, Target, day_number, day_of
 from ssi_core.mix import NetworkMix, Slice, network_mix
 from ssi_core.model.sensitivity import Swing
@@ -79,7 +80,7 @@ __all__ = [
     "template", "today", "why", "with_readings", "with_stated", "with_target", "words",
 ]  # fmt: skip
 # Many members.
-__all__ += ["Team", "TeamRow", "team"]
+__all__ += ["Scored", "Team", "TeamRow", "score_frame", "score_levels", "team"]
 
 def pasted_reading(text: str, day: dt.date) -> Reading:
     """The official reading in what was copied from LinkedIn's page; see :func:`ssi_core.ingest.ssi_page.pasted`.
