@@ -13,6 +13,7 @@ import numpy as np
 from ssi_core.advising import playbook
 from ssi_core.agenda import agenda
 from ssi_core.backtest import Backtest, backtest
+from ssi_core.cohort import Cohort, CohortMember, Spread, cohort, cohort_member, cohort_members
 from ssi_core.days import CLASS_WORDS, WEEKDAYS, Calendar
 from ssi_core.fields import Field, Item, checklist, fields
 from ssi_core.guide import LINK_HOURS, PARTS, STEPS, Part, guide, reminder
@@ -56,6 +57,7 @@ from ssi_core.sample import app_folder, copy_sample, sample_files
 from ssi_core.scenario import MOST_WEEKS, load_habits
 from ssi_core.scoring import against_readings, history, ranges, score, sensitivity
 from ssi_core.sensitivity import Sensitivity
+from ssi_core.sight import Sight
 from ssi_core.spreadsheet import harmless
 from ssi_core.stated import MOST, load_profile, profile_from, template
 from ssi_core.team import Team, team
@@ -80,7 +82,10 @@ __all__ = [
     "template", "today", "why", "with_readings", "with_stated", "with_target", "words",
 ]  # fmt: skip
 # Many members.
-__all__ += ["Scored", "Team", "TeamRow", "score_frame", "score_levels", "team"]
+__all__ += [
+    "Cohort", "CohortMember", "Scored", "Sight", "Spread", "Team", "TeamRow", "cohort", "cohort_member",
+    "cohort_members", "score_frame", "score_levels", "team",
+]  # fmt: skip
 
 def pasted_reading(text: str, day: dt.date) -> Reading:
     """The official reading in what was copied from LinkedIn's page; see :func:`ssi_core.ingest.ssi_page.pasted`.

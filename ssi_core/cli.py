@@ -279,6 +279,7 @@ def sample(folder: Annotated[Path, typer.Argument(metavar="DIR", show_default=Fa
 
 
 app.command()(team_command.team)
+app.command()(team_command.levels)
 
 
 @app.command("app")

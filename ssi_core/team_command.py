@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ssi_core.options import AsJson, Out, RefusedError, day, put
+from ssi_core.options import AsJson, Out, RefusedError, day, put, say
 
 if TYPE_CHECKING:
     from ssi_core.team import Progress, Team
@@ -150,3 +150,25 @@ class _Shown:
         if not self._quiet:
             kept = f", {found.kept:,} were done before" if found.kept else ""
             print(f"ssi: {found.read:,} read{kept}", file=sys.stderr)
+
+
+def levels(
+    table: Annotated[
+        str, typer.Argument(metavar="TABLE", help="Parquet, a column a signal; or a folder of it.", show_default=False)
+    ],
+    parquet: Annotated[str, typer.Option(metavar="FILE", help="Write totals and pillars there.", show_default=False)],
+    missing: Annotated[
+        str, typer.Option(metavar="likely|typical", help="Where a missing signal enters.", show_default=True)
+    ] = "likely",
+    model: Annotated[Path | None, typer.Option(metavar="FILE", help="TOML: an edited model.")] = None,
+    as_json: AsJson = False,
+    out: Out = None,
+) -> None:
+    """Score a table of levels, a million members in one go: a column a signal, what else there is carried over."""
+    from ssi_core import api
+
+    edited = api.model_from(model) if model else None
+    found = api.score_levels(table, parquet, model=edited, missing=missing)  # type: ignore[arg-type]
+    said = {"schema": 1, "members": found.members, "mean": found.mean, "signals": list(found.signals),
+            "model_version": found.model_version}  # fmt: skip
+    say(out, as_json, lambda: said, lambda: found.sentence)

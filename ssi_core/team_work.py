@@ -197,7 +197,7 @@ def _rows(place: Place, held: _Held, terms: Terms) -> Iterator[TeamRow]:
 def _of_seat(place: Place, seat: Seat, terms: Terms) -> TeamRow:
     name = f"{place.name}#{seat.person}"
     try:
-        found = _read(seat.inputs, replace(terms, mappings=seat.mappings))
+        found = _read(seat.inputs, replace(terms, mappings=seat.mappings, as_of=terms.as_of or seat.until))
         kept = sum(e.rows_kept for e in found.ledger.entries)
         if not kept:
             raise IngestError("no figure at all: a seat that was never used, so nothing is known")

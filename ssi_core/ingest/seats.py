@@ -9,6 +9,7 @@ and 8.
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -39,11 +40,14 @@ class Seat:
         For :func:`ssi_core.reading.read`.
     mappings : tuple of ColumnMapping
         For the same.
+    until : datetime.date or None
+        The day up to which the table speaks of all its members, so that they can be held against each other.
     """
 
     person: str
     inputs: list[Input]
     mappings: tuple[ColumnMapping, ...] = ()
+    until: dt.date | None = None
 
 
 def seats_in(source: Source, mappings: Sequence[ColumnMapping] = ()) -> list[Seat]:
@@ -102,9 +106,10 @@ def _of_activity(source: Source) -> Iterator[Seat]:
     # idle, not unknown. The reading takes an export's day from its name.
     days = parse_days(list(dates))
     good = days[days != BAD]
-    export = f"LinkedInDataExport_{day_of(int(good.max())):%m-%d-%Y}/" if len(good) else ""
+    until = day_of(int(good.max())) if len(good) else None
+    export = f"LinkedInDataExport_{until:%m-%d-%Y}/" if until else ""
     for seat in sorted(parts, key=lambda s: (names[s], s)):
-        yield Seat(names[seat], [(f"{export}activity.csv", parts.pop(seat).getvalue().encode())])
+        yield Seat(names[seat], [(f"{export}activity.csv", parts.pop(seat).getvalue().encode())], until=until)
 
 
 def _of_report(source: Source, mapping: ColumnMapping, mappings: Sequence[ColumnMapping]) -> Iterator[Seat]:
