@@ -72,8 +72,8 @@ def two_workers(folder: Path) -> Iterator[str]:
         while not info.exists():
             time.sleep(0.05)
         for _ in range(2):
-            start("distributed.cli.dask_worker", "--scheduler-file", str(info), "--host", "127.0.0.1", "--nthreads", "1",
-                  "--no-nanny", "--no-dashboard", "--local-directory", str(folder))  # fmt: skip
+            start("distributed.cli.dask_worker", "--scheduler-file", str(info), "--host", "127.0.0.1", "--no-nanny",
+                  "--nthreads", "1", "--no-dashboard", "--local-directory", str(folder))  # fmt: skip
         address = json.loads(info.read_text(encoding="utf-8"))["address"]
         while _size(address) < 2:
             time.sleep(0.1)
@@ -119,8 +119,8 @@ def archives_a_second() -> list[Result]:
         # As times, so that more is worse, as everywhere here: half of one core's time over two cores' is the share.
         Result(
             "team, two cores", two / (one / 2), 1 / LEAST_SHARE,
-            details=f"{one / 2 / two:.2f} of twice one core's rate, at least {LEAST_SHARE:g}: {ARCHIVES / two:.1f} over "
-            f"{ARCHIVES / one:.1f} archives a second; {size}",
+            details=f"{one / 2 / two:.2f} of twice one core's rate, at least {LEAST_SHARE:g}: {ARCHIVES / two:.1f} "
+            f"over {ARCHIVES / one:.1f} archives a second; {size}",
         ),
         Result(
             "team, Dask", cluster / two, 1 / LEAST_DASK,

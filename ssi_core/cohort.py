@@ -1,4 +1,4 @@
-"""A cohort: how its members lie, what all of them together should do next, and how far they came, within who sees whose.
+"""A cohort: how its members lie, what all of them should do next, and how far they came, within who sees whose.
 
 Medians and quartiles are this cohort's own; there is no average of an industry to be held against, since nobody has
 one. People stand in the order of their names, never of their scores.
