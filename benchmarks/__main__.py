@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import app, calibration, command_line, kernel, plan, projection, reading, typical
+from benchmarks import app, calibration, command_line, kernel, plan, projection, reading, team, typical
 
 BENCHMARKS = {
     "reading": reading.measure,
@@ -13,6 +13,7 @@ BENCHMARKS = {
     "calibration": calibration.measure,
     "projection": projection.measure,
     "plan": plan.measure,
+    "team": team.measure,
     "command_line": command_line.measure,
     "app": app.measure,
 }

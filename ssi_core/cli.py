@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from ssi_core import __version__
+from ssi_core import __version__, team_command
 from ssi_core.options import (
     AsJson,
     Asked,
@@ -339,6 +339,10 @@ def sample(folder: Annotated[Path, typer.Argument(metavar="DIR", show_default=Fa
 
     for path in api.copy_sample(folder):
         print(path)
+
+
+app.command()(team_command.team)
+app.command()(team_command.levels)
 
 
 @app.command("app")

@@ -108,7 +108,7 @@ def assemble(found: Gathered, now: int, owner: str | None, target: Target) -> tu
     )
     kinds = [*files, *(e.kind for _, e in letters)]
     said = remarks_on(kinds, [e.name for e in found.entries])
-    return member, Ledger(tuple(found.entries), owner_found, first, last, until, said)
+    return member, Ledger(tuple(found.entries), owner_found, first, last, until, said, profile.owner_of(files))
 
 
 def _moves(entry: Entry, files: Mapping[str, Sequence[Rows]]) -> bool:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import os
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import replace
 from typing import BinaryIO
 
@@ -33,6 +35,24 @@ Input = str | os.PathLike[str] | tuple[str, bytes | BinaryIO]
 _DAY = re.compile(r"(?<!\d)\d{4}-\d\d-\d\d(?!\d)")
 #: No sheet of the analytics is larger, saved as CSV.
 _ANALYTICS_BYTES = 4 << 20
+#: The day that a run over many members began on, wherever and whenever each of them is read.
+_AGREED: ContextVar[dt.date | None] = ContextVar("agreed", default=None)
+
+
+@contextmanager
+def agreed_today(day: dt.date) -> Iterator[None]:
+    """Take `day` for today within a ``with``, whatever this machine's clock and environment say.
+
+    Parameters
+    ----------
+    day : datetime.date
+        One day for all members of a run, which may take past midnight and run in several time zones.
+    """
+    token = _AGREED.set(day)
+    try:
+        yield
+    finally:
+        _AGREED.reset(token)
 
 
 def today() -> dt.date:
@@ -43,6 +63,9 @@ def today() -> dt.date:
     IngestError
         If ``SSI_TODAY`` is no date.
     """
+    agreed = _AGREED.get()
+    if agreed is not None:
+        return agreed
     said = os.environ.get("SSI_TODAY", "").strip()
     if not said:
         return dt.date.today()

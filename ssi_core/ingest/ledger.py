@@ -124,6 +124,8 @@ class Ledger:
         Day up to which the files speak: the newest export's own, else the last day.
     remarks : tuple of Remark
         What the export as a whole is not.
+    owner : str
+        The owner's name as the profile writes it; blank without one.
     """
 
     entries: tuple[Entry, ...]
@@ -132,3 +134,4 @@ class Ledger:
     last_day: int | None
     known_until: int | None
     remarks: tuple[Remark, ...] = ()
+    owner: str = ""

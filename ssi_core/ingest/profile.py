@@ -64,3 +64,12 @@ def own_names(files: Mapping[str, Sequence[Rows]]) -> set[str]:
         for rows in files.get("profile", ())
         for first, last in zip(rows.column("first_name"), rows.column("last_name"), strict=True)
     } - {""}
+
+
+def owner_of(files: Mapping[str, Sequence[Rows]]) -> str:
+    """The owner's name as the profile writes it; blank without one."""
+    for rows in files.get("profile", ()):
+        for first, last in zip(rows.column("first_name"), rows.column("last_name"), strict=True):
+            if name := " ".join(f"{first} {last}".split()):
+                return name
+    return ""

@@ -30,6 +30,7 @@ PRECISION = 2.0
 #: Shares closer than this to 0 or 1 are censored there.
 EDGE = 0.02
 
+_PIECE = 128  # rows of a product that one thread does
 _Z = np.linspace(-6.0, 6.0, 481)  # normal scores at which the quantiles are tabulated
 _F = np.linspace(-5.0, 5.0, 81)  # nodes of the common factor
 _NODES, _NODE_WEIGHTS = np.polynomial.hermite_e.hermegauss(40)  # for the expectation over e
@@ -73,6 +74,19 @@ def beta_cdf(a: float, b: float) -> tuple[Floats, Floats]:
     return x, cdf
 
 
+def _times(many: Floats, small: Floats) -> Floats:
+    # A product of few columns in pieces so small that BLAS keeps each to one thread: parting it takes ten times the
+    # work itself, and those who have many rows have threads of their own.
+    whole = len(many) // _PIECE * _PIECE
+    if whole == 0:
+        return np.asarray(many @ small, np.float64)
+    out = np.empty((len(many), small.shape[1]))
+    pieces = many[:whole].reshape(-1, _PIECE, many.shape[1])
+    np.matmul(pieces, small, out=out[:whole].reshape(-1, _PIECE, small.shape[1]))
+    out[whole:] = many[whole:] @ small
+    return out
+
+
 @dataclass(frozen=True)
 class Copula:
     """Tables for one set of typical shares; K signals, G nodes of the common factor.
@@ -114,14 +128,14 @@ class Copula:
         number, total = inside.sum(1)[:, None], z.sum(1)[:, None]
         root = math.sqrt(CORRELATION)
         log = (root * _F * total - CORRELATION * _F**2 * number / 2) / (1 - CORRELATION) - _F**2 / 2
-        log = log + at_low.astype(float) @ self.low + at_high.astype(float) @ self.high
+        log = log + _times(at_low.astype(float), self.low) + _times(at_high.astype(float), self.high)
         weight = np.exp(log - log.max(1, keepdims=True))
         out: Floats = weight / weight.sum(1, keepdims=True)
         return out
 
     def mean_shares(self, posterior: Floats) -> Floats:
         """(N, G) posterior -> (N, K) mean share of each signal, were it missing."""
-        out: Floats = posterior @ self.means.T
+        out: Floats = _times(posterior, self.means.T)
         return out
 
     def factors(self, posterior: Floats, uniform: Floats) -> Floats:

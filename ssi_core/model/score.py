@@ -7,7 +7,7 @@ axes of `levels` are anything, the last one is the signals.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -190,6 +190,57 @@ def _ramp_block(x: Floats, caps: Floats, weights: Floats, fill: Floats, out: Flo
     if lost.any():
         out -= lost.astype(np.float64) @ ((1 - fill)[:, None] * weights)
     np.clip(out, 0.0, PILLAR_MAX, out=out)
+
+
+def pillars_of_columns(
+    columns: Sequence[tuple[Floats, NDArray[np.bool_] | None] | None], size: int, model: Model
+) -> Floats:
+    """The same for a table whose columns lie side by side, each missing level at the typical share.
+
+    Parameters
+    ----------
+    columns : sequence of K (values, gone) or None
+        Levels of one signal, (N,) float64, >= 0, and where they are missing; None where all are. NaN is missing, too.
+    size : int
+        N.
+    model : Model
+        The table.
+
+    Returns
+    -------
+    (4, N) float64
+        Pillars, each in [0, 25].
+
+    Raises
+    ------
+    ValueError
+        If a level is below 0; the message names the signal.
+    """
+    out = np.zeros((len(PILLAR_KEYS), size))
+    level = np.empty(size)
+    caps = model.enough * curve_stretch(model, model.curve)
+    for k, (signal, column) in enumerate(zip(model.signals, columns, strict=True)):
+        pillar = out[PILLAR_KEYS.index(signal.pillar)]
+        if column is None:
+            pillar += signal.typical * signal.max
+            continue
+        values, gone = column
+        np.minimum(values, caps[k], out=level)  # for the curves, which are full at their cap
+        fill = level_of(signal.typical, model.curve) * caps[k]
+        if gone is not None:
+            np.putmask(level, gone, fill)
+        low = level.min(initial=np.inf)
+        if np.isnan(low):
+            np.putmask(level, np.isnan(level), fill)
+            low = level.min(initial=np.inf)
+        if low < 0:
+            raise ValueError(f"{signal.key} is {low:g}: a level is 0 or more")
+        if model.curve == "ramp":
+            level *= signal.max / caps[k]
+            pillar += level
+        else:
+            pillar += CURVES[model.curve](level / caps[k]) * signal.max
+    return np.clip(out, 0.0, PILLAR_MAX, out=out)
 
 
 def total_of(pillars: ArrayLike) -> Floats:
