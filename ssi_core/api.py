@@ -14,6 +14,14 @@ from ssi_core.advising import playbook
 from ssi_core.agenda import agenda
 from ssi_core.backtest import NO_LOOK_BACK, Backtest, backtest
 from ssi_core.cohort import Cohort, CohortMember, Spread, cohort, cohort_member, cohort_members
+from ssi_core.cohort_text import (
+    MEASURE_WORDS,
+    cohort_headline,
+    hours_words,
+    people_words,
+    spread_words,
+    step_words,
+)
 from ssi_core.comparing import compare
 from ssi_core.comparison import AS_NOW, MOST_SCENARIOS, Compared, Comparison, Difference
 from ssi_core.days import CLASS_WORDS, WEEKDAYS, Calendar
@@ -32,6 +40,7 @@ from ssi_core.ingest.people import right_people
 from ssi_core.ingest.readings import reading_rows, readings_csv
 from ssi_core.leaving import DAYS_AHEAD, Ahead
 from ssi_core.level_table import Scored, score_frame, score_levels
+from ssi_core.many import Somebody, cohort_of, everybody, everybody_in, grouped, invented_team
 from ssi_core.member import CHECKLIST, Group, Reading, Stated, Target, day_number, day_of
 from ssi_core.mix import NetworkMix, Slice, network_mix
 from ssi_core.model.habits import HABITS, MOST_A_WEEK, MOST_MINUTES
@@ -62,7 +71,7 @@ from ssi_core.sample import app_folder, copy_sample, sample_files
 from ssi_core.scenario import MOST_WEEKS, load_habits
 from ssi_core.scoring import against_readings, history, ranges, score, sensitivity
 from ssi_core.sensitivity import Sensitivity
-from ssi_core.sight import Sight
+from ssi_core.sight import LEAST, Sight
 from ssi_core.spreadsheet import harmless
 from ssi_core.stated import MOST, load_profile, profile_from, stated_data, stated_from, template
 from ssi_core.team import Team, team
@@ -71,22 +80,24 @@ from ssi_core.through_time import Against, History, Ranges
 from ssi_core.titles import SENIOR
 
 __all__ = [
-    "AS_NOW", "CAUSE_WORDS", "CHECKLIST", "CLASS_WORDS", "DAYS_AHEAD", "DAYS_BACK", "HABITS", "KINDS", "LINK_HOURS",
-    "MOST", "MOST_A_WEEK", "MOST_HOURS", "MOST_MINUTES", "MOST_SCENARIOS", "MOST_WEEKS", "NOUNS", "NO_LOOK_BACK",
-    "PARTS", "PILLARS", "PROVENANCE_WORDS", "SENIOR", "SIGNALS", "STEPS", "WEEKDAYS", "WINDOW_RANGE", "Against",
-    "Ahead", "Backtest", "Binding", "Calendar", "ColumnMapping", "Compared", "Comparison", "Difference", "Field",
-    "Group", "HabitRow", "Heard", "History", "Imported", "IngestError", "Item", "Model", "Network", "NetworkMix",
-    "NothingUsableError", "Outcome", "Outcomes", "Part", "PillarScore", "Plan", "PlanWeek", "Planner", "Playbook",
-    "Projection", "Prospect", "Quarter", "Ranges", "Reading", "Reason", "Remembered", "Rhythm", "ScoreResult",
-    "Sensitivity", "SignalAhead", "Slice", "Stated", "Step", "Strategy", "Swing", "Target", "Tick", "UnknownHeader",
-    "Week", "Why", "WrongDaysError", "advice", "against_readings", "agenda", "ago", "ahead", "app_folder", "backtest",
-    "between", "checklist", "clock", "compare", "copy_sample", "counted", "day_of", "fields", "figure", "forget",
-    "guide", "habits_of", "harmless", "heard", "history", "load_habits", "load_mappings", "load_profile",
-    "mapping_from", "model_from", "network_mix", "notebook", "often", "outcomes", "pasted_reading", "plain_kind",
-    "plan", "planner", "playbook", "profile_from", "project", "prospect", "ranges", "read", "reading_rows",
-    "readings_csv", "readings_from_csv", "readings_from_rows", "remember", "remembered", "reminder", "rhythm",
-    "sample_files", "score", "sensitivity", "signed", "spoken", "standing_on", "stated_data", "stated_from", "suggest",
-    "template", "today", "why", "with_readings", "with_stated", "with_target", "words",
+    "AS_NOW", "CAUSE_WORDS", "CHECKLIST", "CLASS_WORDS", "DAYS_AHEAD", "DAYS_BACK", "HABITS", "KINDS", "LEAST",
+    "LINK_HOURS", "MEASURE_WORDS", "MOST", "MOST_A_WEEK", "MOST_HOURS", "MOST_MINUTES", "MOST_SCENARIOS", "MOST_WEEKS",
+    "NOUNS", "NO_LOOK_BACK", "PARTS", "PILLARS", "PROVENANCE_WORDS", "SENIOR", "SIGNALS", "STEPS", "WEEKDAYS",
+    "WINDOW_RANGE", "Against", "Ahead", "Backtest", "Binding", "Calendar", "ColumnMapping", "Compared", "Comparison",
+    "Difference", "Field", "Group", "HabitRow", "Heard", "History", "Imported", "IngestError", "Item", "Model",
+    "Network", "NetworkMix", "NothingUsableError", "Outcome", "Outcomes", "Part", "PillarScore", "Plan", "PlanWeek",
+    "Planner", "Playbook", "Projection", "Prospect", "Quarter", "Ranges", "Reading", "Reason", "Remembered", "Rhythm",
+    "ScoreResult", "Sensitivity", "Sight", "SignalAhead", "Slice", "Somebody", "Stated", "Step", "Strategy", "Swing",
+    "Target", "Tick", "UnknownHeader", "Week", "Why", "WrongDaysError", "advice", "against_readings", "agenda", "ago",
+    "ahead", "app_folder", "backtest", "between", "checklist", "clock", "cohort_headline", "cohort_of", "compare",
+    "copy_sample", "counted", "day_of", "everybody", "everybody_in", "fields", "figure", "forget", "grouped", "guide",
+    "habits_of", "harmless", "heard", "history", "hours_words", "invented_team", "load_habits", "load_mappings",
+    "load_profile", "mapping_from", "model_from", "network_mix", "notebook", "often", "outcomes", "pasted_reading",
+    "people_words", "plain_kind", "plan", "planner", "playbook", "profile_from", "project", "prospect", "ranges",
+    "read", "reading_rows", "readings_csv", "readings_from_csv", "readings_from_rows", "remember", "remembered",
+    "reminder", "rhythm", "sample_files", "score", "sensitivity", "signed", "spoken", "spread_words", "standing_on",
+    "stated_data", "stated_from", "step_words", "suggest", "template", "today", "why", "with_readings", "with_stated",
+    "with_target", "words",
 ]  # fmt: skip
 # Many members.
 __all__ += [

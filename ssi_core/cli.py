@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from ssi_core import __version__, team_command
+from ssi_core import __version__, cohort_command, team_command
 from ssi_core.options import (
     AsJson,
     Asked,
@@ -342,6 +342,7 @@ def sample(folder: Annotated[Path, typer.Argument(metavar="DIR", show_default=Fa
 
 
 app.command()(team_command.team)
+app.command()(cohort_command.cohort)
 app.command()(team_command.levels)
 
 
