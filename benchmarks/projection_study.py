@@ -308,13 +308,13 @@ def broken(found: Sequence[Row], wide: Sequence[Width] = ()) -> list[str]:
     """What the study was to show and does not, a sentence each."""
     asked = {world.key: (world.least, world.most) for world in WORLDS_AHEAD} | {"page": (LEAST, MOST)}
     held = [
-        f"{r.kind}, {r.weeks} weeks: the band holds {r.coverage:.0%}, not {asked[r.kind][0]:.0%} to "
+        f"{r.kind}, week {r.weeks}: the band holds {r.coverage:.0%}, not {asked[r.kind][0]:.0%} to "
         f"{asked[r.kind][1]:.0%}"
         for r in found
         if not asked[r.kind][0] <= r.coverage <= asked[r.kind][1]
     ]
     return held + [
-        f"{w.kind}, {w.weeks} weeks: at equal coverage the band is {w.ratio:.2f} times as wide as the simulation's, "
+        f"{w.kind}, week {w.weeks}: at equal coverage the band is {w.ratio:.2f} times as wide as the simulation's, "
         f"not at most {WIDER:.2f}"
         for w in wide
         if w.weeks in WIDER_WEEKS and w.ratio > WIDER
