@@ -3,6 +3,9 @@
 A future goes on as now. It draws how often each thing is really done (13 weeks say it with a doubt), by what factor
 that drifts (SD .3, joined at .4, wholly where one habit feeds two signals), counts in bouts, and attempts with their
 outcomes; what is left of the archive is counted day by day. The table scores each future.
+
+Of ratios the simulation knows as much as the closed form, which holds them where they stand while other attempts take
+the place of those that made them; or, on request, which attempts of the archive ripen and leave on which day.
 """
 
 from __future__ import annotations
@@ -32,7 +35,9 @@ _POSTS, _SHARES, _ACTIVE = INDEX["original_posts"], INDEX["shares"], INDEX["acti
 _WEEK = 7
 
 
-def futures(ahead: Outlook, weeks: Sequence[int], draws: int, rng: np.random.Generator) -> Floats:
+def futures(
+    ahead: Outlook, weeks: Sequence[int], draws: int, rng: np.random.Generator, *, ripening: bool = False
+) -> Floats:
     """(W, draws) totals by the table, some weeks ahead.
 
     Parameters
@@ -45,6 +50,8 @@ def futures(ahead: Outlook, weeks: Sequence[int], draws: int, rng: np.random.Gen
         Futures.
     rng : numpy.random.Generator
         Draws them.
+    ripening : bool
+        Whether it is known which attempts ripen and leave when.
     """
     member, model, day = ahead.member, ahead.model, ahead.day
     after = _WEEK * np.array(weeks)
@@ -57,7 +64,8 @@ def futures(ahead: Outlook, weeks: Sequence[int], draws: int, rng: np.random.Gen
     for k, signal in enumerate(SIGNALS):
         trials = member.activity.trials.get(signal.key)
         if trials is not None:
-            levels[..., k] = _ratio(trials, signal, day, after, model.window, draws, rng)
+            ratio = _ripening if ripening else _replaced
+            levels[..., k] = ratio(trials, signal, day, after, model.window, draws, rng)
     return np.asarray(pillars_of(levels, model).sum(-1), np.float64)
 
 
@@ -101,7 +109,19 @@ def _counts(ahead: Outlook, weeks: Floats, draws: int, rng: np.random.Generator)
     return np.asarray(drawn, np.float64)
 
 
-def _ratio(
+def _replaced(
+    trials: Trials, signal: Signal, day: int, after: Days, window: int, draws: int, rng: np.random.Generator
+) -> Floats:
+    # (W, draws) of a ratio: attempts, any of them, make room for as many others.
+    prior = signal.typical * signal.enough
+    tried, won = (int(n[0]) for n in ratio_counts(trials, [day], window))
+    chance = rng.beta(won + prior * PRIOR_TRIALS, tried - won + (1 - prior) * PRIOR_TRIALS, draws)
+    new = np.rint(np.minimum(after / window, 1.0) * tried).astype(int)[:, None]
+    stay = rng.hypergeometric(won, tried - won, np.broadcast_to(tried - new, (len(after), draws)))
+    return np.asarray((stay + rng.binomial(new, chance) + prior * PRIOR_TRIALS) / (tried + PRIOR_TRIALS), np.float64)
+
+
+def _ripening(
     trials: Trials, signal: Signal, day: int, after: Days, window: int, draws: int, rng: np.random.Generator
 ) -> Floats:
     # (W, draws) of a ratio: the attempts made until now and those to come that will be ripe by then.

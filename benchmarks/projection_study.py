@@ -91,6 +91,9 @@ EVERYDAY = World("everyday")
 HEAVIER = World("heavier", wander=0.7, holiday_weeks=16, holiday_days=21, jumps=0.5, bouts=0.5, least=0.62, most=1.0)
 WORLDS_AHEAD = (EVERYDAY, HEAVIER)
 
+#: Behind a world's key: beside a simulation that knows more than the projection does; told, not judged.
+KNOWING = ", knowing what ripens"
+
 _TABLE = Model()
 _Z80 = 1.2815515655446004
 #: What others do goes on while a member is away.
@@ -214,9 +217,10 @@ class Width:
 
 
 def future(number: int, world: World = EVERYDAY, draws: int = DRAWS, seed: int = 11) -> Floats:
-    """(2, W, 3) error of the total and of the band's ends for a member of whom all is known, by the table.
+    """(3, W, 3) error of the total and of the band's ends for a member of whom all is known, by the table.
 
-    First of the projection, then of the simulation, whose total is its median.
+    First of the projection, then of the simulation, whose total is its median; then of one that knows which attempts
+    ripen and leave when.
     """
     whole = lively(seed, number, world)
     seen = replace(whole, activity=whole.activity.until(STANDS))
@@ -225,10 +229,11 @@ def future(number: int, world: World = EVERYDAY, draws: int = DRAWS, seed: int =
     truth = pillars_of(levels_on(whole, _TABLE, days).values, _TABLE).sum(-1)
     ahead = outlook.project([Scenario()], list(map(int, days)))
     total, spread = ahead.pillars[0, 1:].sum(-1), _Z80 * ahead.spread[0, 1:]
-    drawn = futures(outlook, WEEKS, draws, np.random.default_rng([seed, number, 2]))
-    simulated = np.percentile(drawn, (50, 10, 90), axis=1).T
-    projected = np.stack((total, total - spread, total + spread), 1)
-    return np.asarray(np.stack((projected, simulated)) - truth[:, None], np.float64)
+    bands = [np.stack((total, total - spread, total + spread), 1)]
+    for ripening in (False, True):
+        drawn = futures(outlook, WEEKS, draws, np.random.default_rng([seed, number, 2]), ripening=ripening)
+        bands.append(np.percentile(drawn, (50, 10, 90), axis=1).T)
+    return np.asarray(np.stack(bands) - truth[:, None], np.float64)
 
 
 def page(number: int) -> Floats:
@@ -260,7 +265,9 @@ def study(members: int = MEMBERS, workers: int = 2) -> tuple[list[Row], list[Wid
         found = {world.key: of(partial(future, world=world)) for world in WORLDS_AHEAD}
         shown = rows("page", of(page))
     told = [row for key, both in found.items() for row in rows(key, both[:, 0])]
-    return [*told, *shown], [width for key, both in found.items() for width in widths(key, both)]
+    wide = [w for key, of_world in found.items() for w in widths(key, of_world[:, :2])]
+    wide += [w for key, of_world in found.items() for w in widths(f"{key}{KNOWING}", of_world[:, ::2])]
+    return [*told, *shown], wide
 
 
 def rows(kind: str, found: Floats) -> list[Row]:
@@ -317,7 +324,7 @@ def broken(found: Sequence[Row], wide: Sequence[Width] = ()) -> list[str]:
         f"{w.kind}, week {w.weeks}: at equal coverage the band is {w.ratio:.2f} times as wide as the simulation's, "
         f"not at most {WIDER:.2f}"
         for w in wide
-        if w.weeks in WIDER_WEEKS and w.ratio > WIDER
+        if w.weeks in WIDER_WEEKS and w.ratio > WIDER and not w.kind.endswith(KNOWING)
     ]
 
 

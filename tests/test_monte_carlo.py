@@ -11,10 +11,11 @@ from numpy.typing import NDArray
 
 from benchmarks.monte_carlo import futures
 from benchmarks.projection_study import STANDS, lively
-from ssi_core.member import Activity, Member
+from ssi_core.member import LONG_AGO, NEVER, Activity, Member, Trials
 from ssi_core.model.calibration import calibration
-from ssi_core.model.history import levels_on
+from ssi_core.model.history import levels_on, ratio_counts
 from ssi_core.model.score import pillars_of
+from ssi_core.model.signals import INDEX, SIGNALS
 from ssi_core.model.table import Model
 from ssi_core.model.whatif import Outlook
 
@@ -76,7 +77,29 @@ def test_no_week_has_more_than_seven_days_and_a_window_no_more_than_ninety() -> 
 def test_attempts_that_will_be_ripe_next_week_are_known_and_later_ones_are_not() -> None:
     whole = lively(11, 3)
     alone = replace(whole, activity=Activity(0, {}, {}, trials=whole.activity.trials))
-    found = drawn(replace(alone, activity=alone.activity.until(STANDS)), [1, 8], 500)
+    seen = replace(alone, activity=alone.activity.until(STANDS))
+    outlook = Outlook(calibration(seen, TABLE), STANDS)
+    found = futures(outlook, [1, 8], 500, np.random.default_rng(1), ripening=True)
     truth = pillars_of(levels_on(alone, TABLE, [STANDS + 7]).values, TABLE).sum(-1)
     np.testing.assert_allclose(found[0], truth[0], atol=1e-9)
     assert found[1].std() > 0.1
+
+
+def test_a_ratio_is_held_while_others_take_the_place_of_what_made_it() -> None:
+    # One attempt a day, every third a success, all of them ripe.
+    day = np.arange(STANDS - 200, STANDS - 20, dtype=np.int32)
+    attempts = Trials(day, np.where(day % 3 == 0, day + 1, NEVER).astype(np.int32), LONG_AGO, STANDS)
+    name = "invite_acceptance"
+    member = Member(Activity(0, {}, {}, trials={name: attempts}), last_day=STANDS)
+    signal, typical = SIGNALS[INDEX[name]], SIGNALS[INDEX[name]].typical * SIGNALS[INDEX[name]].enough
+    made, won = (int(n[0]) for n in ratio_counts(attempts, [STANDS], 90))
+    level = (won + typical * 10) / (made + 10)
+    found = drawn(member, [6])[0]
+    held = pillars_of(np.where(np.arange(24) == INDEX[name], level, np.nan), TABLE).sum() - 6 * 0.3
+    assert found.mean() == pytest.approx(held, abs=0.03)
+    # What leaves is drawn without putting back; what comes has a chance that so many attempts tell.
+    new, share = round(6 * 7 / 90 * made), won / made
+    leaving = new * share * (1 - share) * (made - new) / (made - 1)
+    coming = new * level * (1 - level) * (1 + (new - 1) / (made + 11))
+    spread = math.sqrt(leaving + coming) / (made + 10) * signal.max / signal.enough
+    assert found.std() == pytest.approx(spread, rel=0.06)

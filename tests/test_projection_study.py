@@ -9,6 +9,7 @@ from benchmarks import projection
 from benchmarks.projection_study import (
     EVERYDAY,
     HEAVIER,
+    KNOWING,
     PAGE_WEEKS,
     STANDS,
     WEEKS,
@@ -82,10 +83,16 @@ def test_the_band_holds_what_comes_for_a_few_dozen_members(world: World) -> None
         assert world.least - 0.12 <= row.coverage <= world.most + 0.09
         assert abs(row.bias) < row.off
     assert [r.width for r in found] == sorted(r.width for r in found)
-    for one in widths(world.key, both, 20):
+    for one in widths(world.key, both[:, :2], 20):
         assert 0.5 < one.coverage < 0.95
         assert 0.75 < one.ratio < 1.8
         assert 0 < one.error < 1
+
+
+def test_a_simulation_that_knows_more_is_told_and_not_judged() -> None:
+    wide = [Width("everyday" + more, 1, 0.8, 1.3, 1.0, 0.05) for more in ("", KNOWING)]
+    assert len(broken([], wide)) == 1
+    assert table([], wide).count("1.30 (0.05)") == 2
 
 
 def test_the_page_is_held_too() -> None:
