@@ -8,8 +8,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
-
 from ssi_core.advising import playbook
 from ssi_core.agenda import agenda
 from ssi_core.backtest import Backtest, backtest
@@ -17,7 +15,7 @@ from ssi_core.days import CLASS_WORDS, WEEKDAYS, Calendar
 from ssi_core.fields import Field, Item, checklist, fields
 from ssi_core.guide import LINK_HOURS, PARTS, STEPS, Part, guide, reminder
 from ssi_core.heard import Heard, heard
-from ssi_core.imported import Imported, advice, ago, spoken
+from ssi_core.imported import Imported, advice, ago, spoken, unspoken
 from ssi_core.ingest import ssi_page, typed
 from ssi_core.ingest.errors import IngestError, NothingUsableError
 from ssi_core.ingest.importer import Input, read_member, today
@@ -25,14 +23,12 @@ from ssi_core.ingest.kinds import plain_kind
 from ssi_core.ingest.layout import UnknownHeader
 from ssi_core.ingest.ledger import Ledger
 from ssi_core.ingest.mapping import KINDS, ColumnMapping, suggest, words
-from ssi_core.ingest.people import right_people
+from ssi_core.ingest.people import retargeted
 from ssi_core.ingest.readings import fault, reading_rows, readings_csv
+from ssi_core.ingest.traces import Traces
 from ssi_core.leaving import DAYS_AHEAD, Ahead
 from ssi_core.member import CHECKLIST, Group, Member, Reading, Stated, Target, day_number, day_of
 from ssi_core.mix import NetworkMix, Slice, network_mix
-from ssi_core.model.acts import WINDOW_INPUTS
-from ssi_core.model.habits import HABITS
-from ssi_core.model.history import STOCK_INPUTS
 from ssi_core.model.sensitivity import Swing
 from ssi_core.model.signals import PILLARS, SIGNALS, WINDOW_RANGE
 from ssi_core.model.table import Model
@@ -102,6 +98,7 @@ def read(
     readings: str | os.PathLike[str] | Sequence[Reading] | None = None,
     mappings: Sequence[ColumnMapping] = (),
     on_file: Callable[[str], object] | None = None,
+    traces: bool = False,
 ) -> Imported:
     """Read a member's files.
 
@@ -124,6 +121,8 @@ def read(
         What the columns of tables are that no one knows; :func:`remembered` gives those that the user kept.
     on_file : callable, optional
         Told the name of each file before it is read, to show progress.
+    traces : bool
+        Whether the member may be saved: keeps digests of the rows, so that a later upload counts none of them twice.
 
     Returns
     -------
@@ -143,10 +142,11 @@ def read(
     """
     inputs = _listed(paths)
     log = None if readings is None else _log(readings, mappings)
+    kept: list[Traces] = []
     if not inputs and (log or (stated is not None and stated != Stated())):
         member, ledger = Member(), Ledger((), False, None, None, None)
     else:
-        member, ledger = read_member(inputs, owner, target, mappings, on_file)
+        member, ledger = read_member(inputs, owner, target, mappings, on_file, kept.append if traces else None)
     if log is not None:
         member = replace(member, readings=log)
     member = replace(member, stated=understood(member.stated, ledger))
@@ -155,7 +155,7 @@ def read(
     shown = member.readings[-1].day if member.readings else None
     until = next((d for d in (ledger.last_day, ledger.known_until, shown) if d is not None), None)
     on = as_of or (day_of(until) if until is not None else today())
-    return Imported(member, ledger, on, _unspoken(member))
+    return Imported(member, ledger, on, unspoken(member), kept[0] if kept else None)
 
 
 def _log(
@@ -200,22 +200,6 @@ def readings_from_rows(rows: Sequence[Mapping[str, object]]) -> tuple[list[Readi
     return typed.readings_from_rows(rows, day_number(today()))
 
 
-def _unspoken(member: Member) -> tuple[str, ...]:
-    # Signals of which no file, answer or rule says anything at all, on whatever day.
-    held, said = member.activity, {**member.stated.signals, **member.stated.answers}
-    habits = set(said) | {habit for _, habit, _ in member.stated.weekly_log}
-    fed = {key for h in HABITS for key in h.feeds if h.key in habits}
-    spoken = set(said) | fed | set(member.profile.stocks) | set(held.trials)
-    spoken |= {key for key, name in STOCK_INPUTS.items() if name in held.counts}
-    spoken |= {s.key for s in SIGNALS if s.kind == "window"
-               if any(n in held.counts for n in WINDOW_INPUTS.get(s.key, (s.key,)))}  # fmt: skip
-    if member.profile.checklist or member.stated.checklist:
-        spoken.add("profile_completeness")
-    if not member.seat:
-        spoken.add("leads_saved")
-    return tuple(s.key for s in SIGNALS if s.key not in spoken)
-
-
 def with_readings(found: Imported, readings: Sequence[Reading], *, instead: bool = False) -> Imported:
     """The same member with more official readings.
 
@@ -245,7 +229,7 @@ def with_stated(found: Imported, stated: Stated) -> Imported:
         Typed levels overrule the files; typed answers are used where no file speaks.
     """
     member = replace(found.member, stated=stated.over(found.member.stated))
-    return replace(found, member=member, missing=_unspoken(member))
+    return replace(found, member=member, missing=unspoken(member))
 
 
 def with_target(found: Imported, target: Target) -> Imported:
@@ -263,14 +247,7 @@ def with_target(found: Imported, target: Target) -> Imported:
     Imported
         As :func:`read` with that target gives it. A member whose connections are not at hand stays as they are.
     """
-    member, name = found.member, "right_people_added"
-    activity, network = member.activity, member.network
-    if name not in activity.counts or not len(network):
-        return found
-    days = network.day[right_people(network, target)] - activity.first_day
-    series = np.bincount(days, minlength=activity.days).astype(float)
-    activity = replace(activity, counts={**activity.counts, name: series})
-    return replace(found, member=replace(member, activity=activity, target=target))
+    return replace(found, member=retargeted(found.member, target))
 
 
 def standing_on(found: Imported, day: dt.date) -> Imported:
