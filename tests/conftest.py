@@ -35,6 +35,16 @@ def own_config(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         yield folder
 
 
+@pytest.fixture(scope="session", autouse=True)
+def own_data(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A data folder that is not there, for the same reason; a test that saves names one of its own."""
+    with pytest.MonkeyPatch.context() as patch:
+        folder = tmp_path_factory.mktemp("data") / "ssi-coach"
+        patch.setenv("SSI_DATA_DIR", str(folder))
+        patch.delenv("SSI_DATABASE_URL", raising=False)
+        yield folder
+
+
 @pytest.fixture(scope="session")
 def repo() -> Path:
     return REPO
