@@ -45,7 +45,6 @@ class Cluster:
         self.password = secrets.token_hex(16)
         self.port = 0
         self.server: subprocess.Popen[bytes] | None = None
-        self.databases = 0
         word = self.folder / "password"
         word.write_text(self.password)
         if os.geteuid() == 0:
@@ -62,13 +61,16 @@ class Cluster:
     def url(self, database: str = "postgres") -> str:
         return f"postgresql://{USER}:{self.password}@127.0.0.1:{self.port}/{database}"
 
-    def new_database(self) -> str:
-        """URL of an empty database."""
-        self.databases += 1
-        name = f"test_{self.databases}"
+    def emptied(self) -> str:
+        """URL of a database in which there is nothing: the same one, emptied, which takes less time than another."""
         with psycopg.connect(self.url(), autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name}")  # type: ignore[call-overload]
-        return self.url(name)
+            connection.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+            connection.execute("DROP SCHEMA public CASCADE")
+            connection.execute("CREATE SCHEMA public")
+        return self.url()
 
     def start(self) -> None:
         """Start, on the port of last time where there was one, and wait until it answers."""

@@ -21,7 +21,7 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """Address of a database in which there is nothing."""
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path / 'data' / 'records.sqlite3'}"
-    return str(request.getfixturevalue("postgres").new_database())
+    return str(request.getfixturevalue("postgres").emptied())
 
 
 class Clock:
