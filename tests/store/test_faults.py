@@ -7,8 +7,9 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -204,18 +205,34 @@ except FullError as error:
 # -------------------------------------------------------------------------------------------------------- kill -9
 
 
+@contextmanager
+def saving(*how: str) -> Iterator[subprocess.Popen[bytes]]:
+    """A process that saves, and is killed in the end."""
+    command = [sys.executable, "-m", "tests.store.saver", *how]
+    with subprocess.Popen(command, cwd=REPO, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as saver:
+        try:
+            yield saver
+        finally:
+            saver.kill()
+
+
 def test_killed_at_any_statement_it_is_the_old_or_the_new(url: str, open_records: Open) -> None:
     # The saver kills itself right before its n-th statement, the commit among them, for n from 1 on.
     records = open_records()
     kept = records.save_member("Mara", state(small(), 1.0))
-    for n in range(1, 40):
-        done = subprocess.run([sys.executable, "-m", "tests.store.saver", url, kept.id, str(n)], cwd=REPO, check=False)
-        held = records.load(kept.id)
-        if done.returncode == 0:
-            break
-        assert done.returncode == -9
-        assert (held.version, held.found.member.stated.signals) == (1, {"active_groups": 1.0})
-        assert [r.total for r in held.found.member.readings] == [1.0] * READINGS
+    with saving("each", url, kept.id) as saver:
+        assert saver.stdin is not None
+        assert saver.stdout is not None
+        for n in range(1, 40):  # noqa: B007
+            code = int(saver.stdout.readline())
+            held = records.load(kept.id)
+            if code == 0:
+                break
+            assert code == -9
+            assert (held.version, held.found.member.stated.signals) == (1, {"active_groups": 1.0})
+            assert [r.total for r in held.found.member.readings] == [1.0] * READINGS
+            saver.stdin.write(b"go on\n")
+            saver.stdin.flush()
     assert n > 5, "it was killed at hardly any statement"
     assert (held.version, held.found.member.stated.signals) == (2, {"active_groups": 2.0})
     assert [r.total for r in held.found.member.readings] == [2.0] * READINGS
@@ -226,17 +243,10 @@ def test_killed_at_any_time_it_is_the_old_or_the_new(url: str, open_records: Ope
     kept = records.save_member("Mara", state(small(), 1.0))
     versions = {1}
     for _ in range(3):
-        saver = subprocess.Popen(
-            [sys.executable, "-m", "tests.store.saver", url, kept.id], cwd=REPO, stdout=subprocess.PIPE
-        )
-        try:
+        with saving("on and on", url, kept.id) as saver:
             assert saver.stdout is not None
             assert saver.stdout.readline() == b"saving\n"
             time.sleep(dice.uniform(0.1, 0.5))
-        finally:
-            saver.kill()
-            saver.wait()
-            saver.stdout.close()  # type: ignore[union-attr]
         held = records.load(kept.id)
         [number] = {r.total for r in held.found.member.readings}
         assert held.found.member.stated.signals == {"active_groups": number}
