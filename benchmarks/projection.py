@@ -1,4 +1,4 @@
-"""Looking ahead: four scenarios over half a year with bands, and one more as a slider asks for it."""
+"""Looking ahead: four scenarios over half a year with bands, four compared on a day, and one more for a slider."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def four(ready: Outlook, weeks: int = WEEKS) -> Projected:
 
 
 def measure() -> list[Result]:
-    """Time of four scenarios, and of one against a score."""
+    """Time of four scenarios, of comparing four on a day, and of one against a score."""
     ready = outlook()
     four(ready)
     whole = min(seconds(lambda: four(ready)) for _ in range(4 * ROUNDS))
@@ -54,11 +54,18 @@ def measure() -> list[Result]:
         LIMIT,
         2 * ROUNDS,
     )
+    several = {str(i): {"weekly": {habit: 2.0}} for i, habit in enumerate(("comment", "post", "invite", "search"))}
+    prospect.compare(several)
+    apart = min(seconds(lambda: prospect.compare(several)) for _ in range(4 * ROUNDS))
     first = min(seconds(lambda: api.project(held, {"weekly": {"comment": 20}}, WEEKS)) for _ in range(ROUNDS))
     return [
         Result(
             "projection", whole * 1000, LIMIT_MS, "ms",
             f"{SCENARIOS} scenarios, {WEEKS} weeks, with bands; one from nothing takes {first * 1000:.0f} ms",
+        ),
+        Result(
+            "a comparison", apart * 1000, LIMIT_MS, "ms",
+            f"{len(several)} scenarios beside as now and stop on one day, every pair with its band",
         ),
         Result("a slider's projection over a score", ratio.value, LIMIT, details=str(ratio)),
     ]  # fmt: skip

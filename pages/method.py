@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
-from pages.shared import frame, state
+from pages.shared import frame, habit_table, state
 from pages.shared.charts import doubt
 from pages.shared.charts.palette import QUIET
 from pages.shared.words import plain
@@ -124,11 +124,20 @@ def _use(edited: pd.DataFrame, window: int, curve: str, balance: bool) -> None:
         for i, s in enumerate(api.SIGNALS)
     }
     try:
-        state.use_model(api.Model.edited(rows, window, curve, balance))
+        state.use_model(api.Model.edited(rows, window, curve, balance, state.model().habit_edits))
     except ValueError as error:
         st.error(f"That model can't be used: {plain(str(error))}.", icon=":material/error:")
     else:
         st.rerun()
+
+
+def _habits() -> None:
+    st.header("What an action takes")
+    st.write(
+        "Minutes an action takes and how often a week it may be done are this project's guesses. Put in your own: the "
+        "projection's minutes, plans, the playbook and your best next hour follow."
+    )
+    habit_table.table()
 
 
 def _proof() -> None:
@@ -205,6 +214,7 @@ def draw() -> None:
     else:
         _rests_on(loaded)
     _editor()
+    _habits()
     _proof()
     _claims()
     _limits()

@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from pages.shared import frame, state, tried
+from pages.shared import address, compare_view, frame, habit_table, scenario_bar, state, tried
 from pages.shared.charts import projection
 from pages.shared.charts.palette import QUIET
 from pages.shared.words import CHECKLIST_WORDS, capital
@@ -53,11 +53,13 @@ def _move_start(widget: str) -> None:
     tried.move({**_tried(), "start": None if day is None else day.isoformat()})
 
 
-def _move_profile(widget: str, seat: str) -> None:
-    # All of it from the scenario's first day on.
-    edits = [{"on": None, "field": item, "value": True} for item in st.session_state.get(widget, ())]
+def _move_profile(items: Sequence[str], widget: str, on: str, seat: str) -> None:
+    # What a loaded scenario changes beside these stays as it is.
+    day: dt.date | None = st.session_state.get(on)
+    when, trying = None if day is None else day.isoformat(), _tried()
+    edits = [e for e in trying["profile"] if e["field"] not in (*items, "seat")]
+    edits += [{"on": when, "field": item, "value": True} for item in st.session_state.get(widget, ())]
     edits += [{"on": None, "field": "seat", "value": True}] if st.session_state.get(seat) else []
-    trying = _tried()
     weekly = {k: v for k, v in trying["weekly"].items() if k != "save_lead" or st.session_state.get(seat)}
     tried.move({**trying, "weekly": weekly, "profile": edits})
 
@@ -68,6 +70,11 @@ def _empty() -> None:
         "Move a habit and see what it does to the score over half a year, beside going on as now and stopping. Your "
         "LinkedIn export gives your own habits of the last 13 weeks; eight answers or one official reading will do too."
     )
+    if waiting := address.waiting():
+        st.info(
+            f"The link you followed holds a scenario, “{waiting.name}”: it is tried as soon as somebody is in "
+            "view.", icon=":material/link:",
+        )  # fmt: skip
     with st.container(horizontal=True):
         st.button("Show me an example", type="primary", on_click=state.open_sample, key="sample")
         if st.button("Answer eight questions", key="ask"):
@@ -80,8 +87,8 @@ def _slider(row: api.HabitRow, result: api.Projection, seated: bool) -> None:
     widget = _key(row.key)
     st.slider(
         f"{capital(row.label)}, a week ({row.takes})", 0.0, row.most,
-        min(float(_tried()["weekly"].get(row.key, row.start)), row.most), row.step, format="%g", key=widget,
-        disabled=row.needs_seat and not seated, on_change=_move, args=(row, widget),
+        min(float(_tried()["weekly"].get(row.key, row.start)), row.most), row.step, format="%.3g", key=widget,
+        disabled=not row.moves or (row.needs_seat and not seated), on_change=_move, args=(row, widget),
         help=". ".join(capital(words) for words in row.brings) or None,
     )  # fmt: skip
     said = result.habit_words(row.key)
@@ -89,52 +96,76 @@ def _slider(row: api.HabitRow, result: api.Projection, seated: bool) -> None:
 
 
 def _rest(loaded: state.Loaded, items: Sequence[str], seated: bool) -> None:
-    trying = _tried()
-    days = {day.isoformat(): day for day in loaded.prospect.mondays()}
-    off, profile, seat, start = _key("off"), _key("profile"), _key("seat"), _key("start")
+    trying, first = _tried(), loaded.prospect.as_of
+    days = {day.isoformat(): day for day in loaded.prospect.mondays(tried.board().weeks)}
+    off, start = _key("off"), _key("start")
     st.multiselect(
         "Weeks off", list(days.values()), [days[d] for d in trying["off"] if d in days], key=off,
         format_func=lambda day: f"week of {api.spoken(day)}", on_change=_move_weeks_off, args=(off,),
         placeholder="No week off",
     )  # fmt: skip
     st.date_input(
-        "First day of these habits", None if trying["start"] is None else dt.date.fromisoformat(trying["start"]),
-        min_value=loaded.prospect.as_of, max_value=loaded.prospect.mondays()[-1], key=start, on_change=_move_start,
-        args=(start,), help="Until then all goes on as now. Blank: the next day.",
+        "First day of these habits", _day(trying["start"]), min_value=first, max_value=list(days.values())[-1],
+        key=start, on_change=_move_start, args=(start,), help="Until then all goes on as now. Blank: the next day.",
     )  # fmt: skip
+    profile, on, seat = _key("profile"), _key("profile-on"), _key("seat")
+    moved = {"on_change": _move_profile, "args": (tuple(items), profile, on, seat)}
+    mine = [e for e in trying["profile"] if e["field"] in items and e.get("value")]
     if items:
         st.multiselect(
-            "Fill in on the profile", list(items), [e["field"] for e in trying["profile"] if e["field"] in items],
-            key=profile, format_func=lambda item: CHECKLIST_WORDS[item], on_change=_move_profile,
-            args=(profile, seat), placeholder="Nothing",
+            "Fill in on the profile", list(items), [e["field"] for e in mine], key=profile,
+            format_func=lambda item: CHECKLIST_WORDS[item], placeholder="Nothing", **moved,
+        )  # fmt: skip
+        st.date_input(
+            "Filled in on", max((_day(e.get("on")) or first for e in mine if e.get("on")), default=None),
+            min_value=first, max_value=list(days.values())[-1], key=on, disabled=not mine,
+            help="Blank: the first day of these habits.", **moved,
         )  # fmt: skip
     if not loaded.found.member.seat:
-        st.toggle("Get a Sales Navigator seat", seated, key=seat, on_change=_move_profile, args=(profile, seat))
+        st.toggle("Get a Sales Navigator seat", seated, key=seat, **moved)
 
 
-def _signals(result: api.Projection) -> None:
+def _day(words: str | None) -> dt.date | None:
+    try:
+        return None if words is None else dt.date.fromisoformat(words)
+    except ValueError:
+        return None
+
+
+def _signals(result: api.Projection, as_now: api.Projection) -> None:
     table = pd.DataFrame(
         [
-            {"Signal": s.label, "Today": f"{s.now:.0%}", "At the end": f"{s.end:.0%}", "What happens": s.words}
-            for s in result.signals
+            {
+                "Signal": s.label, "Today": f"{s.now:.0%}", "As now": f"{n.end:.0%}", "So": f"{s.end:.0%}",
+                "What happens": s.words,
+            }
+            for s, n in zip(result.signals, as_now.signals, strict=True)
         ]
-    )
-    st.dataframe(table, hide_index=True, key="whatif-signals", alt="Where each signal goes")
+    )  # fmt: skip
+    st.dataframe(
+        table, hide_index=True, key="whatif-signals", alt="Where each signal goes",
+        column_config={"As now": "At the end, as now", "So": "At the end, so"},
+    )  # fmt: skip
 
 
-def _buttons() -> None:
-    with st.container(horizontal=True):
-        st.button(
-            "Undo", on_click=tried.undo, disabled=not tried.before(), key="undo", icon=":material/undo:"
-        )
-        st.button(
-            "Back to my own habits", on_click=tried.use, args=(None,), disabled=tried.scenario() is None,
-            key="reset", icon=":material/restart_alt:",
-        )  # fmt: skip
-        st.download_button(
-            "Save (habits.json)", json.dumps(_tried(), indent=2), "habits.json", "application/json", key="save-habits",
-            on_click="ignore", help="ssi project takes this file: the same numbers in a terminal.",
-        )  # fmt: skip
+def _projections(prospect: api.Prospect) -> tuple[api.Projection, dict[str, api.Projection], str]:
+    # The chosen scenario, the others by name, and what no longer fits. The others stand still while a slider moves.
+    board, wrong = tried.board(), ""
+    try:
+        result = prospect.project(_tried(), board.weeks)
+    except api.IngestError as error:
+        result, wrong = prospect.project({}, board.weeks), f"{board.current.name}: {error}"
+    beside = {}
+    for place, one in enumerate(board.scenarios):
+        if place != board.chosen:
+            try:
+                beside[one.name] = state.once(
+                    f"projection {board.weeks} {json.dumps(one.habits, sort_keys=True)}",
+                    lambda one=one: prospect.project(one.habits, board.weeks),
+                )
+            except api.IngestError as error:
+                wrong = wrong or f"{one.name}: {error}"
+    return result, beside, wrong
 
 
 @st.fragment
@@ -142,22 +173,29 @@ def _try() -> None:
     loaded = state.loaded()
     if loaded is None:
         return
-    prospect, wrong = loaded.prospect, ""
-    try:
-        result = prospect.project(_tried())
-    except api.IngestError as error:
-        result, wrong = prospect.project(), str(error)
+    prospect, board = loaded.prospect, tried.board()
+    result, beside, wrong = _projections(prospect)
+    name = board.current.name if len(board.scenarios) > 1 else ""
     items = [i.key for i in api.checklist(loaded.found, state.model()) if i.state is not True]
     seated = any(e["field"] == "seat" and e["value"] for e in _tried()["profile"])
     rows = {row.key: row for row in result.habits}
+    if name:
+        scenario_bar.choice()
     # The number stands right above the sliders, so that a phone shows both while one of them moves.
     with st.container(key="projected"):
         st.header(result.headline)
     time.sleep(_FRAME_S)
     st.write(f"{result.minutes_words}.")
     if wrong:
-        st.error(f"What you tried no longer fits: {wrong}. Below stands going on as now.", icon=":material/error:")
+        st.error(f"What you tried no longer fits. {wrong}. It is shown going on as now.", icon=":material/error:")
     left, right = st.columns([2, 3], gap="medium")
+    # The chart before the sliders, which stand where they are: it is what is waited for.
+    with right:
+        said = projection.words(result, name, beside)
+        st.plotly_chart(projection.lines(result, name, beside), alt=said, config=QUIET, key="projection")
+        st.caption(said)
+        scenario_bar.buttons()
+        _weeks()
     with left, st.container(height=520, border=True, key="sliders"):
         for title, keys in _GROUPS:
             st.markdown(f"**{title}**")
@@ -165,14 +203,20 @@ def _try() -> None:
                 _slider(rows[key], result, seated)
         st.markdown("**When, and the profile**")
         _rest(loaded, items, seated)
-    with right:
-        words = projection.words(result)
-        st.plotly_chart(projection.lines(result), alt=words, config=QUIET, key="projection")
-        st.caption(words)
-        _buttons()
+    compare_view.draw(prospect)
     with st.expander("Where each signal goes, and when it reaches its cap"):
-        _signals(result)
+        as_now = state.once(f"as now {board.weeks}", lambda: prospect.project({}, board.weeks))
+        _signals(result, as_now)
         st.caption("Shares of the points at the cap, by the table: what the readings add is in the total alone.")
+    address.write()
+
+
+def _weeks() -> None:
+    key = f"weeks-{tried.turn()}"
+    st.segmented_control(
+        "Weeks ahead", tried.WEEKS, default=tried.board().weeks, required=True, key=key,
+        on_change=lambda: tried.look(int(st.session_state[key])),
+    )  # fmt: skip
 
 
 def _best(loaded: state.Loaded) -> None:
@@ -187,6 +231,7 @@ def _best(loaded: state.Loaded) -> None:
 
 def draw() -> None:
     """Draw the page."""
+    refused = address.catch(frame.entered())
     loaded = state.loaded()
     if loaded is None:
         _empty()
@@ -196,11 +241,17 @@ def draw() -> None:
         "The total to be expected at the end of each week, by the same open model as the score. Habits that you leave "
         "alone go on as in your last 13 weeks."
     )
+    if refused:
+        st.error(refused, icon=":material/link_off:")
     _try()
+    with st.expander("What an action takes you, and how often you would do it at most"):
+        habit_table.table()
     _best(loaded)
     st.header("How well would it have told?")
-    told = api.backtest(loaded.found, model=state.model())
-    st.write(f"{told.words}." if told else "Too few dated days lie in the files to look back from.")
+    told = state.once("backtest", lambda: api.backtest(loaded.found, model=state.model()))
+    st.write(f"{told.words}." if told else api.NO_LOOK_BACK)
+    if told and told.coverage_words:
+        st.write(f"{told.coverage_words}.")
     st.caption(
         "A projection, not a promise: habits drift, answers of others vary, and LinkedIn publishes no weights. Four in "
         "five futures should lie inside the band."

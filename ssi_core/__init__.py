@@ -6,19 +6,15 @@
 
 from __future__ import annotations
 
-from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
+
+from ssi_core.version import __version__
 
 if TYPE_CHECKING:
     from ssi_core.api import read
     from ssi_core.scoring import history, score
 
-__all__ = ["history", "read", "score"]
-
-try:
-    __version__ = version("ssi-coach")
-except PackageNotFoundError:  # run from a checkout that was never installed
-    __version__ = "0+unknown"
+__all__ = ["__version__", "history", "read", "score"]
 
 
 def __getattr__(name: str) -> Any:

@@ -11,7 +11,7 @@ from ssi_core.imported import Imported, day_in, member_in
 from ssi_core.member import Member, day_of
 from ssi_core.mix import network_mix
 from ssi_core.model.ensemble import fill_of
-from ssi_core.model.habits import HABITS, Habit
+from ssi_core.model.habits import Habit
 from ssi_core.model.history import levels_on
 from ssi_core.model.signals import INDEX, PROFILE, STRATEGIES
 from ssi_core.model.table import Model
@@ -71,8 +71,8 @@ def _filling(ticks: tuple[Tick, ...]) -> list[Step]:
 def _hours(member: Member, worth: Worth, strategy: str) -> list[Step]:
     # A habit stands where most of its points do.
     out = []
-    for habit in HABITS:
-        if habit.seat_only and not member.seat:
+    for habit in worth.model.habits:
+        if not habit.at_most or (habit.seat_only and not member.seat):
             continue
         actions = max(1.0, min(60 // habit.minutes, float(habit.at_most)))
         gains = worth.acting(habit, actions)
@@ -103,9 +103,9 @@ def _caps(worth: Worth, signals: tuple[SignalScore, ...]) -> list[Step]:
 def _way(worth: Worth, k: int) -> tuple[Habit, float] | None:
     # The habit that brings a signal to its cap in the least time, within a window and its ceiling a week.
     ways = []
-    for habit in HABITS:
+    for habit in worth.model.habits:
         actions = worth.actions_to_cap(habit, k)
-        if actions is None or (habit.seat_only and not worth.member.seat):
+        if actions is None or not habit.at_most or (habit.seat_only and not worth.member.seat):
             continue
         whole = float(np.ceil(actions - 1e-9))
         counted = worth.model.signals[k].kind == "window"

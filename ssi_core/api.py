@@ -7,13 +7,18 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ssi_core.advising import playbook
 from ssi_core.agenda import agenda
-from ssi_core.backtest import Backtest, backtest
+from ssi_core.backtest import NO_LOOK_BACK, Backtest, backtest
+from ssi_core.commitments import Check, check_all, checked
+from ssi_core.comparing import compare
+from ssi_core.comparison import AS_NOW, MOST_SCENARIOS, Compared, Comparison, Difference
 from ssi_core.days import CLASS_WORDS, WEEKDAYS, Calendar
 from ssi_core.fields import Field, Item, checklist, fields
 from ssi_core.guide import LINK_HOURS, PARTS, STEPS, Part, guide, reminder
+from ssi_core.habit_rows import HabitRow
 from ssi_core.heard import Heard, heard
 from ssi_core.imported import Imported, advice, ago, spoken, unspoken
 from ssi_core.ingest import ssi_page, typed
@@ -22,25 +27,27 @@ from ssi_core.ingest.importer import Input, read_member, today
 from ssi_core.ingest.kinds import plain_kind
 from ssi_core.ingest.layout import UnknownHeader
 from ssi_core.ingest.ledger import Ledger
-from ssi_core.ingest.mapping import KINDS, ColumnMapping, suggest, words
+from ssi_core.ingest.mapping import KINDS, ColumnMapping, mapping_from, suggest, words
 from ssi_core.ingest.people import retargeted
 from ssi_core.ingest.readings import fault, reading_rows, readings_csv
 from ssi_core.ingest.traces import Traces
 from ssi_core.leaving import DAYS_AHEAD, Ahead
 from ssi_core.member import CHECKLIST, Group, Member, Reading, Stated, Target, day_number, day_of
 from ssi_core.mix import NetworkMix, Slice, network_mix
+from ssi_core.model.habits import HABITS, MOST_A_WEEK, MOST_MINUTES
 from ssi_core.model.sensitivity import Swing
 from ssi_core.model.signals import PILLARS, SIGNALS, WINDOW_RANGE
 from ssi_core.model.table import Model
 from ssi_core.moved import DAYS_BACK, Why, WrongDaysError, signed
 from ssi_core.moving import ahead, why
 from ssi_core.network import Network
+from ssi_core.notebook import notebook
 from ssi_core.outcomes import CAUSE_WORDS, Outcome, Outcomes, outcomes
-from ssi_core.planned import Binding, Plan, PlanWeek, Reason, counted, often
-from ssi_core.planning import Planner, plan, planner
+from ssi_core.planned import NOUNS, Binding, Plan, PlanWeek, Reason, counted, often
+from ssi_core.planning import MOST_HOURS, Planner, plan, planner
 from ssi_core.playbook import Playbook, Step, Strategy, Tick, figure
 from ssi_core.projecting import Prospect, habits_of, project, prospect
-from ssi_core.projection import HabitRow, Projection, SignalAhead, Week, clock
+from ssi_core.projection import Projection, SignalAhead, Week, clock
 from ssi_core.quarters import Quarter
 from ssi_core.remembered import Remembered, forget, load_mappings, remember, remembered
 from ssi_core.results import (
@@ -55,25 +62,36 @@ from ssi_core.scenario import MOST_WEEKS, load_habits
 from ssi_core.scoring import against_readings, history, ranges, score, sensitivity
 from ssi_core.sensitivity import Sensitivity
 from ssi_core.spreadsheet import harmless
-from ssi_core.stated import MOST, load_profile, profile_from, template, understood
+from ssi_core.stated import MOST, load_profile, profile_from, stated_data, stated_from, template, understood
+from ssi_core.store.errors import NotFoundError, RecordsError, StaleError
+from ssi_core.store.filed import Commitment, Filed, PlanRequest, Session
+from ssi_core.store.filed import Scenario as KeptScenario
+from ssi_core.store.snapshots import snapshot
 from ssi_core.through_time import Against, History, Ranges
 from ssi_core.titles import SENIOR
 
+if TYPE_CHECKING:
+    from ssi_core.store.records import Records
+
 __all__ = [
-    "CAUSE_WORDS", "CHECKLIST", "CLASS_WORDS", "DAYS_AHEAD", "DAYS_BACK", "KINDS", "LINK_HOURS", "MOST",
-    "MOST_WEEKS", "PARTS", "PILLARS", "PROVENANCE_WORDS", "SENIOR", "SIGNALS", "STEPS", "WEEKDAYS", "WINDOW_RANGE",
-    "Against", "Ahead", "Backtest", "Binding", "Calendar", "ColumnMapping", "Field", "Group", "HabitRow", "Heard",
-    "History", "Imported", "IngestError", "Item", "Model", "Network", "NetworkMix", "NothingUsableError", "Outcome",
-    "Outcomes", "Part", "PillarScore", "Plan", "PlanWeek", "Planner", "Playbook", "Projection", "Prospect",
-    "Quarter", "Ranges", "Reading", "Reason", "Remembered", "Rhythm", "ScoreResult", "Sensitivity", "SignalAhead",
-    "Slice", "Stated", "Step", "Strategy", "Swing", "Target", "Tick", "UnknownHeader", "Week", "Why",
-    "WrongDaysError", "advice", "against_readings", "agenda", "ago", "ahead", "app_folder", "backtest", "between",
-    "checklist", "clock", "copy_sample", "counted", "day_of", "fields", "figure", "forget", "guide", "habits_of",
-    "harmless", "heard", "history", "load_habits", "load_mappings", "load_profile", "model_from", "network_mix",
+    "AS_NOW", "CAUSE_WORDS", "CHECKLIST", "CLASS_WORDS", "DAYS_AHEAD", "DAYS_BACK", "HABITS", "KINDS", "LINK_HOURS",
+    "MOST", "MOST_A_WEEK", "MOST_HOURS", "MOST_MINUTES", "MOST_SCENARIOS", "MOST_WEEKS", "NOUNS", "NO_LOOK_BACK",
+    "PARTS", "PILLARS", "PROVENANCE_WORDS", "SENIOR", "SIGNALS", "STEPS", "WEEKDAYS", "WINDOW_RANGE", "Against",
+    "Ahead", "Backtest", "Binding", "Calendar", "Check", "ColumnMapping", "Commitment", "Compared", "Comparison",
+    "Difference", "Field", "Filed", "Group", "HabitRow", "Heard", "History", "Imported", "IngestError", "Item",
+    "KeptScenario", "Model", "Network", "NetworkMix", "NotFoundError", "NothingUsableError", "Outcome", "Outcomes",
+    "Part", "PillarScore", "Plan", "PlanRequest", "PlanWeek", "Planner", "Playbook", "Projection", "Prospect",
+    "Quarter", "Ranges", "Reading", "Reason", "RecordsError", "Remembered", "Rhythm", "ScoreResult", "Sensitivity",
+    "Session", "SignalAhead", "Slice", "StaleError", "Stated", "Step", "Strategy", "Swing", "Target", "Tick",
+    "UnknownHeader", "Week", "Why", "WrongDaysError", "advice", "against_readings", "agenda", "ago", "ahead",
+    "app_folder", "backtest", "between", "check_all", "checked", "checklist", "clock", "compare", "copy_sample",
+    "counted", "day_of", "fields", "figure", "forget", "guide", "habits_of", "harmless", "heard", "history",
+    "load_habits", "load_mappings", "load_profile", "mapping_from", "model_from", "network_mix", "notebook",
     "often", "outcomes", "pasted_reading", "plain_kind", "plan", "planner", "playbook", "profile_from", "project",
-    "prospect", "ranges", "read", "reading_rows", "readings_csv", "readings_from_rows", "remember", "remembered",
-    "reminder", "rhythm", "sample_files", "score", "sensitivity", "signed", "spoken", "standing_on", "suggest",
-    "template", "today", "why", "with_readings", "with_stated", "with_target", "words",
+    "prospect", "ranges", "read", "reading_rows", "readings_csv", "readings_from_csv", "readings_from_rows",
+    "records", "remember", "remembered", "reminder", "rhythm", "sample_files", "score", "sensitivity", "signed",
+    "snapshot", "spoken", "standing_on", "stated_data", "stated_from", "suggest", "template", "today", "why",
+    "with_readings", "with_stated", "with_target", "words",
 ]  # fmt: skip
 
 Paths = Input | Sequence[Input]
@@ -200,6 +218,11 @@ def readings_from_rows(rows: Sequence[Mapping[str, object]]) -> tuple[list[Readi
     return typed.readings_from_rows(rows, day_number(today()))
 
 
+def readings_from_csv(text: str) -> list[Reading]:
+    """Official readings as :func:`readings_csv` writes them, up to today; a row that is none is an error."""
+    return typed.readings_from_csv(text, day_number(today()))
+
+
 def with_readings(found: Imported, readings: Sequence[Reading], *, instead: bool = False) -> Imported:
     """The same member with more official readings.
 
@@ -261,6 +284,24 @@ def standing_on(found: Imported, day: dt.date) -> Imported:
         Any day; a file that does not reach it is scaled or missing, by the rule of reach.
     """
     return replace(found, as_of=day)
+
+
+def records(url: str | None = None, *, owner: str = "local") -> Records:
+    """Coaching records: members, and what is filed under them.
+
+    Nothing is made on disk, and no database asked, before something is saved or looked for.
+
+    Parameters
+    ----------
+    url : str, optional
+        The database; by default what ``SSI_DATABASE_URL`` says, else a file in the user's data folder
+        (``SSI_DATA_DIR`` names another).
+    owner : str
+        Whose records: who is signed in. What another owner keeps is never found.
+    """
+    from ssi_core.store.records import Records  # the database library is only loaded where records are wanted
+
+    return Records(url, owner)
 
 
 def model_from(path: str | os.PathLike[str]) -> Model:

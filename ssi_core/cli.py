@@ -10,8 +10,23 @@ from typing import Annotated
 
 import typer
 
-from ssi_core import __version__
-from ssi_core.options import AsJson, Asked, Out, RefusedError, day, minutes_of, put, reads, say, scores, unspoken
+from ssi_core import __version__, records_cli
+from ssi_core.options import (
+    AsJson,
+    Asked,
+    Notebook,
+    Out,
+    RefusedError,
+    day,
+    minutes_of,
+    notebook_file,
+    put,
+    reads,
+    say,
+    scores,
+    stems,
+    unspoken,
+)
 
 app = typer.Typer(
     add_completion=False,
@@ -19,6 +34,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="An open, honest Social Selling Index, from your own LinkedIn export. Nothing leaves this machine.",
 )
+
+app.add_typer(records_cli.app, name="records")
 
 #: Seconds that the app's server is given to end.
 GRACE_S = 5
@@ -45,10 +62,11 @@ def _line(error: Exception) -> str | None:
     # Words of an error that is the input's fault; None for one that is ours.
     from ssi_core.ingest.errors import IngestError
     from ssi_core.moved import WrongDaysError
+    from ssi_core.store.errors import RecordsError
 
     if hasattr(error, "format_message"):  # click's usage errors
         words = str(error.format_message())
-    elif isinstance(error, (RefusedError, IngestError, WrongDaysError)):
+    elif isinstance(error, (RefusedError, IngestError, RecordsError, WrongDaysError)):
         words = str(error)
     elif type(error).__name__ in ("Abort", "KeyboardInterrupt"):
         words = "stopped"
@@ -205,14 +223,56 @@ def project(
         Path | None, typer.Option(metavar="FILE", help="JSON: start, weekly, off, profile. Without: as now.")
     ] = None,
     weeks: Annotated[int, typer.Option(metavar="N", help="Weeks ahead.")] = 26,
+    notebook: Notebook = None,
+    backtest: Annotated[
+        bool, typer.Option("--backtest", help="Say too how well it would have told, from your own archive.")
+    ] = False,
 ) -> None:
     """What changed habits would do to the score, week by week, beside going on as now and stopping."""
     from ssi_core import api, text
 
-    given, edited = api.load_habits(habits) if habits else {}, asked.edited()
+    given, edited, book = api.load_habits(habits) if habits else {}, asked.edited(), notebook_file(notebook)
     found = asked.found()
     result = api.project(found, given, weeks, model=edited)
-    asked.answer(result.to_dict, lambda: text.projection(result))
+    asked.notebook(book, found, given, weeks, model=edited)
+    told = api.backtest(found, model=edited) if backtest else None
+    # Beyond the contract, and only where it was asked for.
+    more = {"backtest": told.to_dict() if told else None} if backtest else {}
+    asked.answer(
+        lambda: {**result.to_dict(), **more},
+        lambda: "\n".join([text.projection(result), *(text.backtest(told) if backtest else [])]),
+    )
+
+
+@app.command()
+@scores
+def compare(
+    asked: Asked,
+    habits: Annotated[
+        list[Path],
+        typer.Option(metavar="FILE", help="JSON as for project; repeat it for up to four.", show_default=False),
+    ],
+    on: Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help="The day; by default after --weeks.")] = None,
+    weeks: Annotated[int, typer.Option(metavar="N", help="Weeks ahead, where no day is given.")] = 26,
+) -> None:
+    """Which of several scenarios leads further on a day, by how much, and for how much more time a week."""
+    from ssi_core import api, compare_text
+
+    edited, until = asked.edited(), day(on, "--on")
+    given = dict(zip(stems(habits), map(api.load_habits, habits), strict=True))
+    result = api.compare(asked.found(), given, until, weeks, model=edited)
+    asked.answer(result.to_dict, lambda: compare_text.comparison(result))
+
+
+@app.command()
+@scores
+def habits(asked: Asked) -> None:
+    """Every habit: minutes and ceiling by the model, your own rate of the last 13 weeks, and what an action brings."""
+    from ssi_core import api, text
+
+    edited = asked.edited()
+    table = api.prospect(asked.found(), model=edited).table
+    asked.answer(table.to_dict, lambda: text.habits(table))
 
 
 @app.command()
@@ -231,6 +291,7 @@ def plan(
     checklist: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write every week to tick off: .md, .ics or .html.")
     ] = None,
+    notebook: Notebook = None,
 ) -> None:
     """The least that reaches a target by a day; without a target, the most that so many hours a week reach."""
     from ssi_core import api, plan_text
@@ -241,11 +302,16 @@ def plan(
         raise RefusedError(f"--checklist {checklist}: end the name in .md, .ics or .html")
     if until is None:
         raise RefusedError("--by is missing: give the day to be there")
+    book = notebook_file(notebook)
     found = asked.found()
     with unspoken():
         result = api.plan(
             found, target=target, by=until, hours=hours, minutes=each, without=without or (), model=edited
         )
+        # The plan's own habits are the scenario of its notebook.
+        given = {"target": target, "by": until, "hours": hours, "minutes": each, "without": without}
+        scenario = {"weekly": result.weekly}
+        asked.notebook(book, found, scenario, result.weeks, plan=given, model=edited, name="A plan")
     if checklist:
         checklist.write_bytes(api.agenda(result, form))
     asked.answer(result.to_dict, lambda: plan_text.plan(result))

@@ -8,7 +8,7 @@ import inspect
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -43,6 +43,25 @@ def minutes_of(given: list[str]) -> dict[str, float]:
             out[habit.strip()] = float(number)
         except ValueError:
             raise RefusedError(f"--minutes {text!r}: write HABIT=MINUTES, comment=5 for instance") from None
+    return out
+
+
+def notebook_file(path: Path | None) -> Path | None:
+    """A file that ``--notebook`` names, refused in words where Jupyter would not open it by its name."""
+    if path is not None and path.suffix.lower() != ".ipynb":
+        raise RefusedError(f"--notebook {path}: end the name in .ipynb")
+    return path
+
+
+def stems(paths: Sequence[Path]) -> list[str]:
+    """A name for each file: its own without the ending, and with a number where that is taken."""
+    out: list[str] = []
+    # What stands beside every comparison has its names already.
+    taken = {"as now", "stop"}
+    for path in paths:
+        names = (path.stem, *(f"{path.stem} {i}" for i in range(2, len(paths) + 2)))
+        out.append(next(name for name in names if name not in taken))
+        taken.add(out[-1])
     return out
 
 
@@ -102,8 +121,8 @@ class Asked:
     readings: Path | None = None
     model: Path | None = None
 
-    def found(self) -> Imported:
-        """What the paths hold, read.
+    def found(self, *, traces: bool = False) -> Imported:
+        """What the paths hold, read; with `traces`, so that it can be saved.
 
         Raises
         ------
@@ -119,7 +138,7 @@ class Asked:
         stated, target = api.load_profile(self.profile) if self.profile else (None, None)
         return api.read(
             list(self.paths), owner=self.owner, as_of=day(self.as_of), stated=stated, target=target,
-            readings=self.readings, mappings=mappings,
+            readings=self.readings, mappings=mappings, traces=traces,
         )  # fmt: skip
 
     def edited(self) -> Model | None:
@@ -127,6 +146,31 @@ class Asked:
         from ssi_core import api
 
         return api.model_from(self.model) if self.model else None
+
+    def notebook(self, path: Path | None, found: Imported, habits: Mapping[str, Any], weeks: int, **more: Any) -> None:
+        """Write what was asked and what was given with it as a notebook, where ``--notebook`` says.
+
+        Parameters
+        ----------
+        path : Path or None
+            The file; None writes none.
+        found : Imported
+            What the paths hold.
+        habits, weeks
+            The scenario.
+        **more
+            As :func:`ssi_core.api.notebook` takes it.
+        """
+        from ssi_core import api
+
+        if path is None:
+            return
+        stated, target = api.load_profile(self.profile) if self.profile else (None, None)
+        text = api.notebook(
+            found, habits, weeks, files=self.paths, owner=self.owner, stated=stated, target=target,
+            readings=found.member.readings if self.readings else None, **more,
+        )  # fmt: skip
+        path.write_text(text, encoding="utf-8")
 
     def answer(self, data: Callable[[], dict[str, Any]], text: Callable[[], str]) -> None:
         """Answer as JSON or as text; only the one asked for is made."""
@@ -152,6 +196,10 @@ _SCORING: Mapping[str, Any] = {
     ],
     "model": Annotated[Path | None, typer.Option("--model", metavar="FILE", help="TOML: an edited model.")],
 }
+Notebook = Annotated[
+    Path | None,
+    typer.Option("--notebook", metavar="FILE.ipynb", help="Write a notebook that reproduces this from the files."),
+]
 Out = Annotated[Path | None, typer.Option(metavar="FILE", help="Write there instead of printing.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 _ANSWERING: Mapping[str, Any] = {"as_json": AsJson, "out": Out}

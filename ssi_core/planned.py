@@ -134,6 +134,8 @@ class Plan:
         Minutes that an action takes, by habit, as used.
     own_minutes : float
         Minutes a week of going on as now.
+    own_spent : mapping of str to float
+        The same by habit.
     today, reached, as_now : Week
         The score today; on the plan's last day, as the projection of :attr:`weekly` has it; and there, were all to go
         on as now.
@@ -162,6 +164,7 @@ class Plan:
     minutes: float
     minutes_each: Mapping[str, float]
     own_minutes: float
+    own_spent: Mapping[str, float]
     today: Week
     reached: Week
     as_now: Week
@@ -180,6 +183,11 @@ class Plan:
         said = [often(habit, self.weekly[habit]) for habit in order[:_NAMED]]
         more = len(order) - _NAMED
         return ", ".join(said) + (f" and {more} habit{'s' if more > 1 else ''} more" if more > 0 else "")
+
+    @property
+    def weeks(self) -> int:
+        """Weeks until its day, a short last one counted as whole."""
+        return -(-(self.by - self.as_of).days // 7)
 
     @property
     def spent(self) -> dict[str, float]:
@@ -245,6 +253,8 @@ class Plan:
             "today": self.today.total,
             "scheduled": self.scheduled,
             "as_now": self.as_now.total,
+            "minutes": self.spent,
+            "own_minutes": dict(self.own_spent),
             "calibrated": self.calibrated,
             "model_version": self.model_version,
             "why": [{"habit": r.habit, "standing": r.standing, "margin": r.margin, "words": r.words}

@@ -13,7 +13,7 @@ from ssi_core.member import Member, day_number, day_of
 from ssi_core.model.aim import cheapest, most, richest
 from ssi_core.model.calibration import calibration
 from ssi_core.model.future import Scenario
-from ssi_core.model.habits import HABIT_KEYS
+from ssi_core.model.habits import HABIT_KEYS, MOST_MINUTES
 from ssi_core.model.programme import Whole
 from ssi_core.model.response import Response
 from ssi_core.model.signals import PILLAR_KEYS
@@ -26,8 +26,8 @@ from ssi_core.projection import Week
 from ssi_core.reasoning import Margins, bindings, reasons
 from ssi_core.scenario import MOST_WEEKS
 
-#: Hours of a week, and minutes that one action may take.
-MOST_HOURS, MOST_MINUTES = 168.0, 10_080.0
+#: Hours of a week.
+MOST_HOURS = 168.0
 
 
 class Planner:
@@ -101,13 +101,14 @@ class Planner:
             minutes=float(solver.of.takes(actions)) / response.weeks,
             minutes_each=dict(zip(HABIT_KEYS, map(float, response.minutes), strict=True)),
             own_minutes=float(response.minutes @ [own[key] for key in HABIT_KEYS]),
+            own_spent={key: float(each) * own[key] for key, each in zip(HABIT_KEYS, response.minutes, strict=True)},
             today=now,
             reached=reached,
             scheduled=float(response.points(actions[None], inside[None])[0]),
             as_now=_week(then, 1),
             best_reachable=max(reachable, reached.total),
-            binding=bindings(margins, target, hours, feasible, tuple(without)),
-            reasons=reasons(margins, tuple(without)),
+            binding=bindings(margins, target, hours, feasible, response.without),
+            reasons=reasons(margins, response.without),
             calibrated=self._calibrated,
             model_version=self._model.version,
         )
@@ -223,7 +224,7 @@ def plan(
     hours : float, optional
         Hours a week at most, on average over the weeks; above 0, up to 168.
     minutes : mapping of str to float, optional
-        Minutes that an action takes, by habit, in place of the table's; above 0.
+        Minutes that an action takes, by habit, in place of the model's; above 0.
     without : collection of str
         Habits that are not to be done at all.
     as_of : datetime.date, optional

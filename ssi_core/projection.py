@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import html
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from ssi_core.habit_rows import HabitRow
 from ssi_core.imported import SCHEMA, spoken
 from ssi_core.model.signals import PILLAR_KEYS
 from ssi_core.results import between
 
 if TYPE_CHECKING:
     import pandas as pd
-
-
-_STEPS, _STEPS_A_SLIDER = (0.25, 0.5, 1.0, 2.0, 5.0, 10.0), 60
 
 
 @dataclass(frozen=True)
@@ -110,64 +107,6 @@ def _first_day(last: dt.date) -> str:
 
 
 @dataclass(frozen=True)
-class HabitRow:
-    """A habit as a slider needs it.
-
-    Attributes
-    ----------
-    key, label : str
-        Key, and one action as a person says it.
-    minutes : float
-        Minutes an action takes.
-    at_most : float
-        Most actions a week that a scenario may ask for: the ceiling, or the member's own rate where that is above it.
-    as_now : float
-        The member's own actions a week.
-    source : {"measured", "self_reported", "assumed", "unknown"}
-        How that is known.
-    own_words : str
-        The same as a person reads it.
-    feeds : tuple of str
-        Signals that it moves.
-    brings : tuple of str
-        What an action brings from others, in words: learnt or assumed.
-    needs_seat : bool
-        Whether it takes a Sales Navigator seat that the member lacks.
-    """
-
-    key: str
-    label: str
-    minutes: float
-    at_most: float
-    as_now: float
-    source: str
-    own_words: str
-    feeds: tuple[str, ...]
-    brings: tuple[str, ...]
-    needs_seat: bool
-
-    @property
-    def step(self) -> float:
-        """A sensible step of the slider: some sixty of them from nothing to the ceiling."""
-        return max((s for s in _STEPS if s <= self.at_most / _STEPS_A_SLIDER), default=_STEPS[0])
-
-    @property
-    def most(self) -> float:
-        """Upper end of the slider, a whole number of steps and at most :attr:`at_most`."""
-        return math.floor(self.at_most / self.step + 1e-9) * self.step
-
-    @property
-    def start(self) -> float:
-        """The member's own rate to the nearest step: where the slider stands while the habit goes on as now."""
-        return min(round(self.as_now / self.step) * self.step, self.most)
-
-    @property
-    def takes(self) -> str:
-        """``3 min each``."""
-        return f"{self.minutes:g} min each"
-
-
-@dataclass(frozen=True)
 class Projection:
     """What a scenario does to the score.
 
@@ -229,6 +168,29 @@ class Projection:
     def minutes_words(self) -> str:
         """``2 h 5 min a week; as now 1 h 40 min``."""
         return f"{clock(self.minutes)} a week; as now {clock(self.own_minutes)}"
+
+    def words(self, name: str = "", beside: Mapping[str, Projection] | None = None) -> str:
+        """What a chart of it shows, for whoever can't see it.
+
+        Parameters
+        ----------
+        name : str
+            What the scenario is called; blank while it is the only one.
+        beside : mapping of str to Projection, optional
+            Other scenarios by name.
+        """
+        halfway = self.points[len(self.points) // 2 - 1] if len(self.points) > 1 else self.end
+        now, stop = self.as_now[-1], self.stop[-1]
+        others = "".join(
+            f"; {one.end.total:.1f} ({between(one.end.interval)}) with {called}"
+            for called, one in (beside or {}).items()
+        )
+        return (
+            f"From {self.today.total:.1f} on {spoken(self.as_of)} to {halfway.total:.1f} on {spoken(halfway.date)} "
+            f"and {self.end.total:.1f} ({between(self.end.interval)}) on {spoken(self.end.date)} with "
+            f"{name or 'these habits'}; {now.total:.1f} ({between(now.interval)}) as now, {stop.total:.1f} "
+            f"({between(stop.interval)}) if everything stops{others}."
+        )
 
     def signal(self, key: str) -> SignalAhead:
         """Where one signal goes."""

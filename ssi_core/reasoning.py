@@ -86,7 +86,7 @@ def reasons(margins: Margins, without: tuple[str, ...]) -> tuple[Reason, ...]:
     margins : Margins
         The plan.
     without : tuple of str
-        Habits that the user excludes.
+        Habits that the user excludes, by name or by a ceiling of none.
     """
     return tuple(_reason(margins, h, habit, without) for h, habit in enumerate(HABITS))
 
@@ -103,7 +103,7 @@ def _reason(margins: Margins, h: int, habit: Habit, without: tuple[str, ...]) ->
         said = f"{many}: {often(habit.key, weekly)}{' a week' if weekly > 2 / 3 else ''}; the last of them "
         said += f"bring {_rate(less)}"
         if margins.capped[h]:
-            most = f"{response.ceiling[h]:.0f} a week, the most there may be"
+            most = f"{_most(response, h)} a week, the most there may be"
             return Reason(habit.key, "ceiling", less, f"{said}; {most}" + (_would(more) if more > LEAST else ""))
         return Reason(habit.key, "used", less, said + _filled(margins, h))
     if h == _NOTE and not margins.bears:
@@ -117,6 +117,12 @@ def _reason(margins: Margins, h: int, habit: Habit, without: tuple[str, ...]) ->
 
 def _would(more: float) -> str:
     return f"; more would bring {_rate(more)} at first" if more > LEAST else ""
+
+
+def _most(response: Response, h: int) -> str:
+    # A ceiling is whole; where it is low, a member's own rate above it may be a post every other week.
+    most = float(response.ceiling[h])
+    return f"{most:.0f}" if most >= 2 else f"{most:.2g}"
 
 
 def _rate(points: float) -> str:
@@ -155,7 +161,7 @@ def bindings(
     feasible : bool
         Whether the target is reached.
     without : tuple of str
-        Habits that the user excludes.
+        Habits that the user excludes, by name or by a ceiling of none.
 
     Returns
     -------
@@ -172,7 +178,7 @@ def bindings(
     for h in np.argsort(-more, kind="stable"):
         habit = HABITS[h]
         if margins.capped[h] and more[h] > price:
-            out.append(Binding("ceiling", f"ceiling: {NOUNS[habit.key][1]} at most {margins.response.ceiling[h]:.0f} a "
+            out.append(Binding("ceiling", f"ceiling: {NOUNS[habit.key][1]} at most {_most(margins.response, h)} a "
                                f"week; more would bring {_rate(float(more[h]))} at first"))  # fmt: skip
         if habit.key in without and more[h] > price:
             out.append(Binding("excluded", f"excluded: {NOUNS[habit.key][1]}; they would bring "

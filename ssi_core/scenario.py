@@ -13,7 +13,7 @@ from typing import Any
 from ssi_core.ingest.errors import IngestError
 from ssi_core.member import CHECKLIST, day_number, day_of
 from ssi_core.model.future import Edit, Scenario, monday_of
-from ssi_core.model.habits import HABIT_KEYS, HABITS
+from ssi_core.model.habits import HABIT_KEYS, HABITS, Habit
 from ssi_core.model.signals import INDEX, SIGNALS
 
 #: Weeks that may be looked ahead.
@@ -43,7 +43,9 @@ def load_habits(path: str | os.PathLike[str]) -> Mapping[str, Any]:
     return data
 
 
-def scenario_from(data: Mapping[str, Any], day: int, own: Mapping[str, float], seat: bool) -> Scenario:
+def scenario_from(
+    data: Mapping[str, Any], day: int, own: Mapping[str, float], seat: bool, habits: Sequence[Habit] = HABITS
+) -> Scenario:
     """Check a scenario.
 
     Parameters
@@ -58,6 +60,8 @@ def scenario_from(data: Mapping[str, Any], day: int, own: Mapping[str, float], s
         The member's own actions a week; a scenario may ask for as much even where that is above the ceiling.
     seat : bool
         Whether the member has a Sales Navigator seat.
+    habits : sequence of Habit
+        The model's habits, whose ceilings hold.
 
     Raises
     ------
@@ -81,7 +85,7 @@ def scenario_from(data: Mapping[str, Any], day: int, own: Mapping[str, float], s
         )
     first = day + 1 if start is None else max(start, day + 1)
     edits = tuple(_edit(one, day, first) for one in _list(data, "profile"))
-    weekly = _weekly(data.get("weekly"), own)
+    weekly = _weekly(data.get("weekly"), own, {h.key: h for h in habits})
     if weekly.get("save_lead", 0.0) > 0 and not seat and not any(e.field == "seat" and e.value for e in edits):
         raise IngestError(
             f"habits: save_lead is {weekly['save_lead']:g}, and without a Sales Navigator seat no lead can be saved: "
@@ -104,12 +108,41 @@ def weeks_from(weeks: Any) -> int:
     return weeks
 
 
-def ceiling(habit: str, own: float) -> float:
-    """Most actions a week that a scenario may ask for."""
-    return max(float(next(h for h in HABITS if h.key == habit).at_most), own)
+def ceiling(habit: Habit, own: float) -> float:
+    """Most actions a week that a scenario may ask for: the habit's ceiling, or the member's own rate above it."""
+    return max(float(habit.at_most), own)
 
 
-def _weekly(given: Any, own: Mapping[str, float]) -> dict[str, float]:
+def day_on(on: dt.date | None, weeks: Any, day: int) -> int:
+    """Day number to compare on, checked: the one given, else the end of so many weeks.
+
+    Parameters
+    ----------
+    on : datetime.date or None
+        The day.
+    weeks : int
+        Weeks ahead, where no day is given.
+    day : int
+        Day number looked ahead from.
+
+    Raises
+    ------
+    IngestError
+        If the day is not after that, or more than 104 weeks ahead; if `weeks` is no whole number from 1 to 104.
+    """
+    if on is None:
+        return day + 7 * weeks_from(weeks)
+    number = day_number(on)
+    if number <= day:
+        raise IngestError(f"on {on} is not after {day_of(day)}, the day that is looked ahead from: give a later day")
+    if number > day + 7 * MOST_WEEKS:
+        raise IngestError(
+            f"on {on} is more than {MOST_WEEKS} weeks ahead: give a day up to {day_of(day + 7 * MOST_WEEKS)}"
+        )
+    return number
+
+
+def _weekly(given: Any, own: Mapping[str, float], habits: Mapping[str, Habit]) -> dict[str, float]:
     given = {} if given is None else given
     if not isinstance(given, Mapping):
         raise IngestError(f"habits: weekly is {given!r}; give an object of habits and actions a week")
@@ -117,7 +150,7 @@ def _weekly(given: Any, own: Mapping[str, float]) -> dict[str, float]:
     for habit, actions in given.items():
         if habit not in HABIT_KEYS:
             raise IngestError(f"habits: there is no habit {habit!r}: choose from {', '.join(HABIT_KEYS)}")
-        most = ceiling(habit, own.get(habit, 0.0))
+        most = ceiling(habits[habit], own.get(habit, 0.0))
         if not _number(actions) or actions < 0:
             raise IngestError(f"habits: {habit} is {actions!r} a week; give a number from 0 to {most:g}")
         if actions > most + 1e-9:

@@ -13,7 +13,7 @@ from typing import Any
 from ssi_core.ingest.errors import IngestError
 from ssi_core.ingest.importer import today
 from ssi_core.ingest.ledger import Ledger
-from ssi_core.member import CHECKLIST, Stated, Target
+from ssi_core.member import CHECKLIST, Stated, Target, day_number, day_of
 from ssi_core.model.habits import HABIT_KEYS, HABITS
 from ssi_core.model.signals import INDEX, SIGNALS
 from ssi_core.spreadsheet import csv_text
@@ -51,9 +51,7 @@ def profile_from(data: Mapping[str, Any]) -> tuple[Stated, Target]:
         if not isinstance(value, bool):
             raise IngestError(f"profile: checklist {item} is {value!r}; give true or false")
     for key, level in signals.items():
-        most = _most(key)
-        if isinstance(level, bool) or not isinstance(level, (int, float)) or not 0 <= level <= most:
-            raise IngestError(f"profile: {key} is {level!r}; give a number from 0 to {most:,.0f}")
+        _amount(level, _most(key), f"profile: {key}")
     wanted = data.get("target") or {}
     _only(wanted, ("titles", "companies"), "profile: target")
     target = Target(_words(wanted, "titles"), _words(wanted, "companies"))
@@ -84,6 +82,84 @@ def load_profile(path: str | os.PathLike[str]) -> tuple[Stated, Target]:
     except ValueError as error:
         raise IngestError(f"{path} is not JSON: {error}") from None
     return profile_from(data)
+
+
+def stated_data(stated: Stated | None, target: Target | None = None) -> dict[str, Any]:
+    """What was stated as plain data, for a file or a notebook; :func:`stated_from` reads it back.
+
+    Parameters
+    ----------
+    stated : Stated or None
+        What the user said; None is nothing.
+    target : Target, optional
+        Whom they call the right people; None where they never said.
+
+    Returns
+    -------
+    dict
+        As a ``--profile`` file has it, and beside that ``answers`` and ``weekly_log``; only what was said is there.
+    """
+    said = stated or Stated()
+    log = [{"week": day_of(d).isoformat(), "habit": habit, "actions": n} for d, habit, n in said.weekly_log]
+    told = {"checklist": said.checklist, "signals": said.signals, "answers": said.answers}
+    return {
+        **({} if said.seat is None else {"seat": said.seat}),
+        **{name: dict(values) for name, values in told.items() if values},
+        **({"weekly_log": log} if log else {}),
+        **({} if target is None else
+           {"target": {"titles": list(target.titles), "companies": list(target.companies)}}),
+    }  # fmt: skip
+
+
+def stated_from(data: Mapping[str, Any]) -> tuple[Stated, Target | None]:
+    """What :func:`stated_data` wrote.
+
+    Parameters
+    ----------
+    data : mapping
+        What :func:`profile_from` takes, and ``{"answers": {<signal or habit>: number}, "weekly_log": [{"week":
+        "YYYY-MM-DD", "habit", "actions"}, ...]}``, all of them optional.
+
+    Returns
+    -------
+    stated : Stated
+        What the user said.
+    target : Target or None
+        Whom they call the right people; None where `data` does not say.
+
+    Raises
+    ------
+    IngestError
+        If a key is unknown or a value is out of range.
+    """
+    if not isinstance(data, Mapping):
+        raise IngestError("stated must be an object: seat, checklist, signals, target, answers, weekly_log")
+    rest = {key: value for key, value in data.items() if key not in ("answers", "weekly_log")}
+    said, target = profile_from(rest)
+    answers, log = data.get("answers") or {}, data.get("weekly_log") or []
+    _only(answers, (*INDEX, *HABIT_KEYS), "answers")
+    if not isinstance(log, list):
+        raise IngestError(f"weekly_log is {log!r}; give a list of weeks")
+    weeks = tuple(_logged(row) for row in log)
+    levels = {key: _amount(value, _most(key), f"answers: {key}") for key, value in answers.items()}
+    return replace(said, answers=levels, weekly_log=weeks), target if "target" in data else None
+
+
+def _logged(row: Any) -> tuple[int, str, float]:
+    _only(row, ("week", "habit", "actions"), "weekly_log: a week")
+    try:
+        week = day_number(dt.date.fromisoformat(row["week"]))
+    except (KeyError, TypeError, ValueError):
+        raise IngestError(f"weekly_log: week {row.get('week')!r} is no day: write YYYY-MM-DD") from None
+    if row.get("habit") not in HABIT_KEYS:
+        raise IngestError(f"weekly_log: there is no habit {row.get('habit')!r}: choose from {', '.join(HABIT_KEYS)}")
+    return week, row["habit"], _amount(row.get("actions"), MOST, f"weekly_log: {row['habit']}")
+
+
+def _amount(value: Any, most: float, where: str) -> float:
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 <= value <= most:
+        raise IngestError(f"{where} is {value!r}; give a number from 0 to {most:,.0f}")
+    return float(value)
 
 
 def template(kind: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from ssi_core.backtest import NO_LOOK_BACK, Backtest
+from ssi_core.habit_rows import HabitTable
 from ssi_core.heard import heard
 from ssi_core.imported import DELIMITER_WORDS, STATUS_WORDS, Imported, advice, iso, remarks, spoken
 from ssi_core.ingest.formats import BY_NAME
@@ -10,7 +12,7 @@ from ssi_core.ingest.ledger import Entry
 from ssi_core.ingest.names import base_of
 from ssi_core.leaving import Ahead
 from ssi_core.moved import Why, signed
-from ssi_core.projection import Projection
+from ssi_core.projection import Projection, clock
 from ssi_core.results import PROVENANCE_WORDS, ScoreResult, between
 from ssi_core.sensitivity import Sensitivity
 from ssi_core.spreadsheet import csv_text
@@ -165,6 +167,22 @@ def projection(result: Projection) -> str:
     lines += ["", "Where signals go:"]
     lines += [f"  {s.label:<26} {s.words}" for s in result.signals if not s.words.startswith("stays")]
     return "\n".join(lines)
+
+
+def habits(table: HabitTable) -> str:
+    """A line a habit: what an action takes, how often it may be done, how often it is done; then what it brings."""
+    lines = [f"All of it takes {clock(table.minutes)} a week now. Model {table.model_version}."]
+    if table.edits:
+        lines.append("Edited: " + "; ".join(table.edits) + ".")
+    lines += ["", *(f"  {row.words}" for row in table.rows)]
+    lines += ["", "What brings others' answers:", *(f"  {words}" for row in table.rows for words in row.brings)]
+    return "\n".join(lines)
+
+
+def backtest(told: Backtest | None) -> list[str]:
+    """How well the projection would have told, a sentence a line."""
+    said = [NO_LOOK_BACK] if told is None else [f"{words}." for words in (told.words, told.coverage_words) if words]
+    return ["", "How well it would have told:", *(f"  {words}" for words in said)]
 
 
 def history_csv(result: History) -> str:

@@ -27,12 +27,14 @@ PAGES = (
     ("profile", "Profile", "person"),
     ("playbook", "Playbook", "checklist"),
     ("what_if", "What if", "tune"),
+    ("plan", "Plan", "route"),
     ("history", "History", "timeline"),
     ("why", "Why it moved", "waterfall_chart"),
     ("method", "Method", "science"),
 )
 
 _framed: ContextVar[bool] = ContextVar("framed", default=False)
+_LAST, _ENTERED = "ssi_page", "ssi_page_entered"
 
 
 def run() -> None:
@@ -41,6 +43,8 @@ def run() -> None:
     try:
         st.set_page_config(page_title="SSI Coach", page_icon=str(ICON), layout="wide")
         page = st.navigation([_made(*row) for row in PAGES], position="top")
+        held = st.session_state
+        held[_ENTERED], held[_LAST] = held.get(_LAST) != page.url_path, page.url_path
         _offer()
         page.run()
         _sidebar()
@@ -65,6 +69,11 @@ def page(draw: Callable[[], None]) -> None:
         draw()
     else:
         run()
+
+
+def entered() -> bool:
+    """Whether another page was drawn before this one."""
+    return bool(st.session_state.get(_ENTERED, True))
 
 
 def _offer() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import gc
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -22,7 +22,8 @@ _TARGET = "ssi_target"
 _MODEL = "ssi_model"
 _AS_OF = "ssi_as_of"
 _MEETINGS = "ssi_meetings"
-MADE_OF = (_FILES, _STATED, _READINGS, _TARGET, tried.SCENARIO, _MODEL, _AS_OF, _MEETINGS)
+_WANTED = "ssi_plan"
+MADE_OF = (_FILES, _STATED, _READINGS, _TARGET, tried.SCENARIO, _MODEL, _AS_OF, _MEETINGS, _WANTED)
 
 # What follows from that, and what the last files left behind.
 _LOADED = "ssi_loaded"
@@ -47,10 +48,13 @@ class Files:
         Whose files these are, as the sidebar says it.
     found : api.Imported
         The member and the ledger.
+    names : tuple of str
+        What was given, by its names; of an uploaded folder its own name alone.
     """
 
     label: str
     found: api.Imported
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -78,6 +82,11 @@ class Loaded:
     def prospect(self) -> api.Prospect:
         """The member ready for what-ifs, made when first asked for and gone with the member."""
         return api.prospect(self.found, model=model())
+
+    @cached_property
+    def planner(self) -> api.Planner:
+        """The member ready for plans, likewise."""
+        return api.planner(self.found, model=model())
 
 
 def loaded() -> Loaded | None:
@@ -127,7 +136,7 @@ def open_files(
         found = api.read(inputs, mappings=(*said(), *api.remembered().mappings), on_file=on_file)
         if another:
             _drop_typed()
-        held[_FILES] = Files(label, found)
+        held[_FILES] = Files(label, found, _names(inputs))
         # Readings typed before stand beside the files' own; the day asked for was another archive's.
         held[_READINGS] = (typed_readings(), False)
         held.pop(_AS_OF, None)
@@ -141,6 +150,13 @@ def open_files(
     held[_UNKNOWN] = [(e.name, e.unknown) for e in entries if e.unknown is not None]
     # Only what may have to be read again is held: an export can be large.
     held[_INPUTS] = (inputs, label, uploads) if held[_UNKNOWN] else None
+
+
+def _names(inputs: Sequence[Any]) -> tuple[str, ...]:
+    # A file of an uploaded folder bears the folder in its name.
+    given = [one[0].lstrip("/") if isinstance(one, tuple) else one.name for one in inputs]
+    inside = [name.split("/")[0] for name in given if "/" in name]
+    return (*(name for name in given if "/" not in name), *dict.fromkeys(inside))
 
 
 def unknown() -> list[tuple[str, api.UnknownHeader]]:
@@ -284,6 +300,17 @@ def use_meetings(now: float | None, before: float | None) -> None:
     st.session_state[_MEETINGS] = (now, before)
 
 
+def wanted() -> Mapping[str, Any]:
+    """What a plan was last asked for; nothing before one was."""
+    held: Mapping[str, Any] = st.session_state.get(_WANTED, {})
+    return held
+
+
+def want(asked: Mapping[str, Any]) -> None:
+    """Note what a plan is asked for, for as long as the member is in view."""
+    st.session_state[_WANTED] = asked
+
+
 def stand_on(day: dt.date | None) -> None:
     """Score another day than the one the files end on; None goes back to that."""
     st.session_state[_AS_OF] = day
@@ -298,6 +325,12 @@ def standing() -> bool:
 def typed_readings() -> tuple[api.Reading, ...]:
     """Official readings that were typed or pasted in this session, oldest first."""
     return tuple(st.session_state.get(_READINGS, ((), False))[0])
+
+
+def reading_edits() -> tuple[api.Reading, ...] | None:
+    """The same as they stand beside or in place of those of the files; None where nothing was typed or taken away."""
+    typed, instead = st.session_state.get(_READINGS, ((), False))
+    return tuple(typed) if typed or instead else None
 
 
 def readings() -> tuple[api.Reading, ...]:
@@ -325,7 +358,7 @@ def use_model(edited: api.Model) -> None:
 
 
 def _drop_typed() -> None:
-    for key in (_STATED, _READINGS, _TARGET, tried.SCENARIO, tried.BEFORE, _MEETINGS):
+    for key in (_STATED, _READINGS, _TARGET, tried.SCENARIO, tried.BEFORE, _MEETINGS, _WANTED):
         st.session_state.pop(key, None)
 
 
@@ -355,6 +388,8 @@ def forget() -> None:
 def close() -> None:
     """Drop everything of the member in view, and free the memory now rather than when Python comes to it."""
     forget()
+    st.session_state.pop(tried.LINK, None)
+    st.query_params.clear()
     gc.collect()
 
 

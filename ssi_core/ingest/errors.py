@@ -25,6 +25,10 @@ class IngestError(ValueError):
     def __init__(self, message: str) -> None:
         super().__init__(printable(message))
 
+    def _render_traceback_(self) -> list[str]:
+        # A notebook (IPython) asks for this: the sentence, not where deep inside it was raised.
+        return [str(self)]
+
 
 class NothingUsableError(IngestError):
     """Nothing of what was given can be used.

@@ -115,7 +115,7 @@ def _read_one(source: Source, entry: Entry, found: Gathered, now: int) -> None:
     if source.kind == "other":
         entry.note("not a table", "not a table: left alone")
         return
-    mapping = mapped(source, found.mappings)
+    mapping = entry.mapping = mapped(source, found.mappings)
     fmt = mapping.format if mapping else BY_NAME.get(base_of(source.base))
     if fmt is None and base_of(source.base) in UNUSED:
         entry.note("unused", "known, and holds nothing that the score uses")

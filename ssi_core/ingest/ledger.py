@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from ssi_core.ingest.dates import BAD
 from ssi_core.ingest.errors import printable
 from ssi_core.ingest.layout import UnknownHeader
 from ssi_core.ingest.remarks import Remark
+
+if TYPE_CHECKING:
+    from ssi_core.ingest.mapping import ColumnMapping
 
 #: Rows named per file; notes tell a row's number and the reason, never its content.
 EXAMPLES = 5
@@ -37,7 +41,7 @@ class Entry:
     """Counts of one file while it is read. ``rows_read = rows_kept + rows_duplicate + rows_rejected``, always.
 
     `unknown` is the header of a table that no one knows; with a :class:`~ssi_core.ingest.mapping.ColumnMapping` of it
-    the file can be read.
+    the file can be read, and `mapping` is the one by which it was.
     """
 
     name: str
@@ -55,6 +59,7 @@ class Entry:
     last: int | None = None
     notes: list[Note] = field(default_factory=list)
     unknown: UnknownHeader | None = None
+    mapping: ColumnMapping | None = None
 
     def note(self, code: str, message: str, row: int | None = None) -> None:
         """Remark on the file, or on one row; at most five rows are named, and a reason beyond them only said.

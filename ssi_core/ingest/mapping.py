@@ -119,11 +119,19 @@ class ColumnMapping:
             return tuple(squeeze(c) for c in cells) == self.signature
         return match_header(list(cells), self.format) is not None
 
-    def to_dict(self) -> dict[str, Any]:
-        """What is remembered: all but the days, which are another file's next time."""
+    def to_dict(self, days: bool = False) -> dict[str, Any]:
+        """The mapping as JSON has it; :func:`mapping_from` reads it back.
+
+        Parameters
+        ----------
+        days : bool
+            Whether with its days. What is remembered goes without: another file's are others.
+        """
+        dated = {"first": self.first, "last": self.last} if days else {}
         return {
             "kind": self.kind, "titles": list(self.titles), "columns": dict(self.columns),
             **({"person": self.person} if self.person else {}),
+            **{name: day.isoformat() for name, day in dated.items() if day is not None},
         }  # fmt: skip
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
+import io
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -56,6 +58,27 @@ def readings_from_rows(
                 refused.append(f"Row {left}: {day_of(less.day)} stands in row {best[0]} too: give one row a day.")
         kept[reading.day] = best
     return [kept[day][1] for day in sorted(kept)], refused
+
+
+def readings_from_csv(text: str, last: int | None = None) -> list[Reading]:
+    """Readings as :func:`ssi_core.ingest.readings.readings_csv` writes them.
+
+    Parameters
+    ----------
+    text : str
+        CSV with columns of :data:`ssi_core.ingest.readings.COLUMNS`, a row a day.
+    last : int, optional
+        Day number after which no reading can be.
+
+    Raises
+    ------
+    IngestError
+        If a row is no reading: a log that somebody edits by hand must not lose one in silence.
+    """
+    found, refused = readings_from_rows(list(csv.DictReader(io.StringIO(text.strip()))), last)
+    if refused:
+        raise IngestError(f"official readings: {' '.join(refused)}")
+    return found
 
 
 def _reading(cells: Mapping[str, str], day: int, last: int | None) -> Reading:

@@ -62,6 +62,7 @@ class Calibration:
         self.seen = observations(readings)
         self._drawn, self._known = ensemble(model), copula(model)
         self._gains: dict[int, Floats] = {}
+        self._days: dict[int, tuple[Floats, Floats, Floats, dict[int, Levels]]] = {}
         seen, size = self.seen, len(self._drawn.window)
         self._paths = paths(seen.days, seen.breaks, size, SEED + 1)
         noise = np.random.default_rng([SEED, 2]).standard_normal((len(seen.values), size)).T * seen.sd
@@ -161,7 +162,9 @@ class Calibration:
         days : (N,) int64
             Day numbers; on `day` itself all is as :meth:`estimate` has it.
         """
-        table, structure, fill, levels = self._predicted(np.array([day], np.int64))
+        if day not in self._days:
+            self._days[day] = self._predicted(np.array([day], np.int64))
+        table, structure, fill, levels = self._days[day]
         still = np.broadcast_to(structure, (len(days), *structure.shape[1:]))
         if self.calibrated:
             moved, cloud = self._told(days, still)

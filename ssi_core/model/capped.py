@@ -51,6 +51,38 @@ def capped(old: Floats, mean: Floats, scale: Floats, cap: Floats, curve: str) ->
     return share, variance
 
 
+def slope(old: Floats, mean: Floats, scale: Floats, cap: Floats, curve: str) -> Floats:
+    """By how much a signal's share of points moves with the Gamma variable: their covariance over its variance.
+
+    Of a Gamma variable X, ``cov(f(X), X) = scale E[X f'(X)]``, so this is the mean of the curve's steepness at a Gamma
+    variable of one more in shape.
+
+    Parameters
+    ----------
+    old, mean, scale, cap, curve
+        As for :func:`capped`.
+
+    Returns
+    -------
+    (...) float64
+        Share for each unit, >= 0; 0 where nothing is added, or the level is full without.
+    """
+    from scipy.special import gammainc
+
+    out = np.zeros(old.shape)
+    at = (mean > 0) & (old < cap)
+    if at.any():
+        shape, full = mean[at] / scale[at] + 1, np.broadcast_to(cap, old.shape)[at]
+        z = (full - old[at]) / scale[at]
+        if curve == "ramp":
+            out[at] = gammainc(shape, z) / full
+        else:
+            tilt = 1 + _KNEE / full * scale[at]
+            start = _KNEE / _FULL / full * np.exp(-_KNEE * old[at] / full - shape * np.log(tilt))
+            out[at] = start * gammainc(shape, z * tilt)
+    return out
+
+
 def _ramp(old: Floats, mean: Floats, scale: Floats, cap: Floats) -> tuple[Floats, Floats]:
     from scipy.special import gammainc, gammaln
 

@@ -36,7 +36,7 @@ _NODES, _NODE_WEIGHTS = np.polynomial.hermite_e.hermegauss(40)  # for the expect
 _NODE_WEIGHTS = _NODE_WEIGHTS / _NODE_WEIGHTS.sum()
 
 
-def _phi(z: Floats) -> Floats:
+def normal_cdf(z: Floats) -> Floats:
     """Normal distribution function."""
     return np.array([0.5 * math.erfc(-v / math.sqrt(2)) for v in z.ravel()]).reshape(z.shape)
 
@@ -155,7 +155,7 @@ class Copula:
 
 @lru_cache(maxsize=16)
 def _tables(typical: tuple[float, ...]) -> Copula:
-    uniform = _phi(_Z)
+    uniform = normal_cdf(_Z)
     quantiles, means = list[Floats](), list[Floats]()
     low, high = list[Floats](), list[Floats]()
     root, rest = math.sqrt(CORRELATION), math.sqrt(1 - CORRELATION)
@@ -171,7 +171,7 @@ def _tables(typical: tuple[float, ...]) -> Copula:
         quantiles.append(quantile)
         for edge, sign, table in ((EDGE, 1, low), (1 - EDGE, -1, high)):
             z = np.interp(edge, quantile, _Z)
-            table.append(np.log(np.maximum(_phi(sign * (z - root * _F) / rest), 1e-300)))
+            table.append(np.log(np.maximum(normal_cdf(sign * (z - root * _F) / rest), 1e-300)))
     return Copula(np.array(quantiles), np.array(means), np.array(low), np.array(high))
 
 

@@ -77,8 +77,8 @@ def monday_of(day: int) -> int:
     return day - (day + 3) % 7
 
 
-def weeks_of(scenario: Scenario, day: int, last: int) -> tuple[Floats, Floats]:
-    """Weeks during which the habits as now, and those of the scenario, have been kept up.
+def phases(scenario: Scenario, day: int, last: int) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """On which days the habits as now are kept up, and on which those of the scenario; on a day off neither.
 
     Parameters
     ----------
@@ -89,17 +89,36 @@ def weeks_of(scenario: Scenario, day: int, last: int) -> tuple[Floats, Floats]:
 
     Returns
     -------
-    before, own : (last - day + 1,) float64
-        Weeks from `day` to the end of each day.
+    before, own : (last - day,) bool
+        Of the days after `day`.
     """
     ahead = day + 1 + np.arange(last - day)
     begun = ahead >= (day + 1 if scenario.start is None else scenario.start)
     off = np.isin(ahead - (ahead + 3) % 7, list(scenario.off))
-    before, own = ~begun, begun & ~off
-    return (
-        np.concatenate(([0.0], np.cumsum(before) / 7)),
-        np.concatenate(([0.0], np.cumsum(own) / 7)),
-    )
+    return ~begun, begun & ~off
+
+
+def weeks_of(scenario: Scenario, day: int, last: int) -> tuple[Floats, Floats]:
+    """Weeks during which the habits as now, and those of the scenario, have been kept up.
+
+    Parameters
+    ----------
+    scenario, day, last
+        As for :func:`phases`.
+
+    Returns
+    -------
+    before, own : (last - day + 1,) float64
+        Weeks from `day` to the end of each day.
+    """
+    before, own = phases(scenario, day, last)
+    return weeks_until(before), weeks_until(own)
+
+
+def weeks_until(on: NDArray[np.bool_]) -> Floats:
+    """(D + 1,) weeks that the first 0, 1, ... D days hold of those that are marked."""
+    out: Floats = np.concatenate(([0.0], np.cumsum(on) / 7))
+    return out
 
 
 def since(scenario: Scenario, member: Member, day: int, ahead: Days, window: int) -> NDArray[np.int64]:

@@ -1,14 +1,32 @@
 """What people do, what it takes, and what one action feeds. Data; minutes and ceilings are ours and the user's to edit.
 
 What a habit brings from others is assumed here; :mod:`ssi_core.model.learnt` puts the member's own history over it.
+The published table is :data:`HABITS`; the one in use is :attr:`ssi_core.model.table.Model.habits`.
 
 Source: MODEL, section 5. LinkedIn restricts accounts above some 100 invitations a week.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+#: Minutes that one action may take: a week.
+MOST_MINUTES = 10_080.0
+#: Actions a week that a ceiling may allow.
+MOST_A_WEEK = 1_000
+#: LinkedIn restricts accounts that send more invitations a week. MODEL, section 6.
+MOST_INVITATIONS = 100
+
+# Habits whose ceiling has a limit of its own, and why.
+_OWN_LIMITS: Mapping[str, tuple[int, str]] = {
+    "invite": (MOST_INVITATIONS, "; LinkedIn restricts accounts that send more invitations"),
+    "personal_note": (MOST_INVITATIONS, "; each needs an invitation"),
+    "active_day": (7, "; a week has seven days"),
+}
+_EDITABLE = ("minutes", "at_most")
 
 
 @dataclass(frozen=True)
@@ -20,9 +38,9 @@ class Habit:
     key, label : str
         Machine name, and one action as a person says it.
     minutes : float
-        Minutes one action takes, > 0.
+        Minutes one action takes, above 0 and at most :data:`MOST_MINUTES`.
     at_most : int
-        Ceiling of actions a week.
+        Ceiling of actions a week; 0 leaves the habit out, but for what the member does already.
     feeds : mapping of str to float
         Signal key to what one action adds to its level; own acts, certain.
     brings : mapping of str to float
@@ -31,6 +49,11 @@ class Habit:
         Whether it takes a Sales Navigator seat.
     counted_in : str
         Daily input that counts these actions; blank where no file does.
+
+    Raises
+    ------
+    ValueError
+        If the minutes or the ceiling are out of range.
     """
 
     key: str
@@ -41,6 +64,22 @@ class Habit:
     brings: Mapping[str, float]
     seat_only: bool = False
     counted_in: str = ""
+
+    def __post_init__(self) -> None:
+        if not (_number(self.minutes) and 0 < self.minutes <= MOST_MINUTES):
+            raise ValueError(
+                f"habits.{self.key}.minutes is {self.minutes!r}: give a number above 0, up to {MOST_MINUTES:,.0f}"
+            )
+        most, because = _OWN_LIMITS.get(self.key, (MOST_A_WEEK, ""))
+        if not (_number(self.at_most) and 0 <= self.at_most <= most and self.at_most == int(self.at_most)):
+            raise ValueError(
+                f"habits.{self.key}.at_most is {self.at_most!r} a week: give a whole number from 0 to {most:,}{because}"
+            )
+
+
+def _number(value: Any) -> bool:
+    # A whole number of hundreds of digits has no float, so it is compared as it is.
+    return not isinstance(value, bool) and isinstance(value, (int, float)) and abs(value) < math.inf
 
 
 # fmt: off
@@ -65,3 +104,63 @@ HABITS: tuple[Habit, ...] = (
 # fmt: on
 
 HABIT_KEYS = tuple(h.key for h in HABITS)
+
+
+def edited_habits(rows: Mapping[str, Any]) -> tuple[Habit, ...]:
+    """The published table with a user's minutes and ceilings.
+
+    Parameters
+    ----------
+    rows : mapping of str to mapping
+        By habit, either or both of ``minutes`` and ``at_most``.
+
+    Raises
+    ------
+    ValueError
+        If a habit or a key is unknown, or a value out of range.
+    """
+    if not isinstance(rows, Mapping):
+        raise ValueError("habits must be a table: write [habits.<key>]")
+    if unknown := sorted(set(rows) - set(HABIT_KEYS)):
+        raise ValueError(f"the model file names unknown habits {unknown}: choose from {', '.join(HABIT_KEYS)}")
+    return tuple(_edited(habit, rows.get(habit.key, {})) for habit in HABITS)
+
+
+def habit_edits(habits: Sequence[Habit]) -> dict[str, dict[str, float]]:
+    """What differs from the published table, by habit, as :func:`edited_habits` takes it."""
+    return {
+        h.key: changed
+        for h, published in zip(habits, HABITS, strict=True)
+        if (changed := {n: getattr(h, n) for n in _EDITABLE if getattr(h, n) != getattr(published, n)})
+    }
+
+
+def habit_differences(habits: Sequence[Habit]) -> tuple[str, ...]:
+    """The same in words: ``comment minutes 3 -> 6``."""
+    published = {h.key: h for h in HABITS}
+    return tuple(
+        f"{key} {n} {getattr(published[key], n):g} -> {value:g}"
+        for key, changed in habit_edits(habits).items()
+        for n, value in changed.items()
+    )
+
+
+def habits_toml(habits: Sequence[Habit]) -> list[str]:
+    """Lines of a model file: what differs from the published table, the rest as remarks."""
+    edits, lines = habit_edits(habits), []
+    for h in habits:
+        changed = edits.get(h.key, {})
+        lines += ["", f"[habits.{h.key}]" if changed else f"# [habits.{h.key}]"]
+        lines += [("" if n in changed else "# ") + f"{n} = {getattr(h, n)!r}" for n in _EDITABLE]
+    return lines
+
+
+def _edited(habit: Habit, row: Any) -> Habit:
+    if not isinstance(row, Mapping):
+        raise ValueError(f"habits.{habit.key} must be a table with minutes or at_most")
+    if unknown := [name for name in row if name not in _EDITABLE]:
+        raise ValueError(f"habits.{habit.key} has no {unknown[0]!r}: use minutes or at_most")
+    # Checked as given, then in the published row's own types: 3.0 a week is 3.
+    given = replace(habit, **row)
+    minutes = habit.minutes if given.minutes == habit.minutes else float(given.minutes)
+    return replace(habit, minutes=minutes, at_most=int(given.at_most))

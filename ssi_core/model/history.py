@@ -88,9 +88,9 @@ def levels_on(member: Member, model: Model, days: ArrayLike, window: int | None 
 
     def put(key: str, level: Floats | float, code: NDArray[np.int8] | int) -> None:
         k = INDEX[key]
-        free = (provenance[:, k] == MISSING) & ~np.isnan(np.broadcast_to(level, on.shape))
-        values[free, k] = np.broadcast_to(level, on.shape)[free]
-        provenance[free, k] = np.broadcast_to(code, on.shape)[free]
+        free = (provenance[:, k] == MISSING) & ~np.isnan(level)
+        values[:, k] = np.where(free, level, values[:, k])
+        provenance[:, k] = np.where(free, code, provenance[:, k])
 
     if not member.seat:
         put("leads_saved", 0.0, KNOWN)

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ssi_core.member import Member
-from ssi_core.model.habits import HABIT_KEYS, HABITS, Habit
+from ssi_core.model.habits import HABIT_KEYS, Habit
 from ssi_core.model.history import PRIOR_TRIALS, Levels, ratio_counts
 from ssi_core.model.score import CURVES, curve_stretch, standing
 from ssi_core.model.signals import INDEX
@@ -55,7 +55,8 @@ def next_best_actions(member: Member, model: Model, levels: Levels, fill: Floats
     Returns
     -------
     tuple of NextAction
-        Best first; what brings nothing, and what needs a seat that the member lacks, is left out.
+        Best first; what brings nothing, what the model allows none of, and what needs a seat that the member lacks, is
+        left out.
     """
     caps = model.enough * curve_stretch(model, model.curve)
     curve = CURVES[model.curve]
@@ -63,8 +64,8 @@ def next_best_actions(member: Member, model: Model, levels: Levels, fill: Floats
     at = standing(levels.values[0], model, fill[0])
     x = at / caps
     out = []
-    for habit, adds in zip(HABITS, next_steps(member, model, levels, at), strict=True):
-        if habit.seat_only and not member.seat:
+    for habit, adds in zip(model.habits, next_steps(member, model, levels, at), strict=True):
+        if not habit.at_most or (habit.seat_only and not member.seat):
             continue
         gain = (curve(x + adds / caps) - curve(x)) * model.max
         total = float(gain.sum())

@@ -15,15 +15,13 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from ssi_core.model.habits import HABIT_KEYS, HABITS
+from ssi_core.model.habits import HABIT_KEYS, MOST_INVITATIONS
 from ssi_core.model.programme import Evenness, Lines, Liveliness, Notes, Programme, Whole
 from ssi_core.model.signals import INDEX, PILLAR_MAX, SIGNALS
 from ssi_core.model.whatif import Outlook
 
 Floats = NDArray[np.float64]
 
-#: LinkedIn restricts accounts that send more invitations a week. MODEL, section 6.
-MOST_INVITATIONS = 100.0
 #: Points that a chord may lie below a signal's function, and points at which the function is looked at.
 OFF, GRID = 0.02, 129
 #: Points by which a habit's whole actions in the last window may be off their even share.
@@ -44,7 +42,7 @@ class Response:
     day : int
         Day number, after the one looked ahead from.
     minutes : mapping of str to float
-        Minutes an action takes, by habit, where they are not the table's.
+        Minutes an action takes, by habit, where they are not the model's.
     without : collection of str
         Habits that are not done at all.
 
@@ -58,6 +56,8 @@ class Response:
         What an action takes.
     most : (H,) int64
         Whole actions at most: the ceiling a week, or the member's own rate where that is above it, kept up until then.
+    without : tuple of str
+        Habits that are not done at all: those that were named, and those of which the model allows none.
     """
 
     def __init__(
@@ -66,10 +66,13 @@ class Response:
         self.outlook, self.day = outlook, day
         self.weeks = (day - outlook.day) / 7
         self.share = min(1.0, outlook.model.window / (day - outlook.day))
-        self.minutes = np.array([(minutes or {}).get(h.key, h.minutes) for h in HABITS], np.float64)
-        self.ceiling = np.array([max(float(h.at_most), outlook.learnt.weekly[h.key]) for h in HABITS])
+        self.minutes = np.array([(minutes or {}).get(h.key, h.minutes) for h in outlook.model.habits], np.float64)
+        habits = outlook.model.habits
+        self.ceiling = np.array([max(float(h.at_most), outlook.learnt.weekly[h.key]) for h in habits])
         self.ceiling[[_INVITE, _NOTE]] = np.minimum(self.ceiling[[_INVITE, _NOTE]], MOST_INVITATIONS)
-        allowed = [h.key not in without and (outlook.member.seat or not h.seat_only) for h in HABITS]
+        none = (h.key for h, most in zip(habits, self.ceiling, strict=True) if not most and h.key not in without)
+        self.without = (*without, *none)
+        allowed = [h.key not in self.without and (outlook.member.seat or not h.seat_only) for h in habits]
         self.most: Whole = np.where(allowed, np.floor(self.ceiling * self.weeks + 1e-9), 0).astype(np.int64)
         if not self.most[_INVITE]:
             self.most[_NOTE] = 0
@@ -132,7 +135,8 @@ class Response:
             else:
                 lines.append(None)
                 base += points[0, k] * membership[k]
-        spent = np.array([h.minutes for h in HABITS])
+        # The model's minutes, whatever the plan's own: so the projection has it too.
+        spent = np.array([h.minutes for h in self.outlook.model.habits], np.float64)
         before = float(spent @ [held.weekly[key] for key in HABIT_KEYS]) * self.weeks
         lively = Liveliness(held.passive * self.weeks, spent / before) if before > 0 else None
         notes = Notes(_NOTE, _INVITE, free * self.weeks, _OUTREACH) if self.most[_NOTE] else None
@@ -151,7 +155,7 @@ class Response:
             of = [(each[k], line) for k, line in enumerate(lines) if line is not None and _WINDOW[k] and each[k] > 0]
             return float(sum(adds * line.steepness(adds * actions) for adds, line in of)) / self.share
 
-        off, free = np.full(len(HABITS), 1.0), self.most + 1
+        off, free = np.full(len(HABIT_KEYS), 1.0), self.most + 1
         for h, most in enumerate(self.most if self.share < 1 else ()):
             first = worth(h, 0)
             if first > 2 * UNEVEN:

@@ -1,4 +1,4 @@
-"""The signal table as arrays, possibly edited by the user, and the file that holds the edits."""
+"""The tables of signals and habits, possibly edited by the user, and the file that holds the edits."""
 
 from __future__ import annotations
 
@@ -11,6 +11,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ssi_core.model.habits import (
+    HABIT_KEYS,
+    HABITS,
+    Habit,
+    edited_habits,
+    habit_differences,
+    habit_edits,
+    habits_toml,
+)
 from ssi_core.model.signals import CURVES, MODEL_VERSION, PILLAR_KEYS, PILLAR_MAX, SIGNALS, WINDOW, WINDOW_RANGE, Signal
 
 
@@ -28,12 +37,16 @@ class Model:
         How a level becomes points.
     edits : tuple of str
         What the user changed, in words; empty for the published model.
+    habits : tuple of Habit
+        What an action takes and how often it may be done, in the order of the habit table. No score depends on it.
     """
 
     signals: tuple[Signal, ...] = SIGNALS
     window: int = WINDOW
     curve: str = "ramp"
     edits: tuple[str, ...] = field(default=())
+    # Habits hold mappings, which have no hash; models that differ in nothing else are still unequal.
+    habits: tuple[Habit, ...] = field(default=HABITS, hash=False)
 
     def __post_init__(self) -> None:
         low, high = WINDOW_RANGE
@@ -51,6 +64,8 @@ class Model:
         for pillar, total in zip(PILLAR_KEYS, self.max @ self.membership, strict=True):
             if abs(total - PILLAR_MAX) > 1e-9:
                 raise ValueError(f"the weights of {pillar} sum to {total:g}, not 25: adjust them")
+        if tuple(h.key for h in self.habits) != HABIT_KEYS:
+            raise ValueError(f"habits must be the table's, in its order: {', '.join(HABIT_KEYS)}")
 
     @property
     def version(self) -> str:
@@ -94,7 +109,8 @@ class Model:
             changed = [n for n in _EDITABLE if getattr(s, n) != getattr(published, n)]
             lines += ["", f"[signals.{s.key}]"] if changed else ["", f"# [signals.{s.key}]"]
             lines += [("" if n in changed else "# ") + f"{n} = {getattr(s, n)!r}" for n in _EDITABLE]
-        return "\n".join(lines) + "\n"
+        lines += ["", "# Habits: minutes an action takes, and how often a week it may be done; 0 leaves it out."]
+        return "\n".join([*lines, *habits_toml(self.habits)]) + "\n"
 
     @classmethod
     def from_toml(cls, text: str) -> Model:
@@ -104,7 +120,8 @@ class Model:
         ----------
         text : str
             TOML with any of ``window`` (days, 30 to 180), ``curve`` (``"ramp"`` or ``"saturating"``) and a table
-            ``[signals.<key>]`` with ``max``, ``enough`` or ``typical``. The weights of a pillar must sum to 25.
+            ``[signals.<key>]`` with ``max``, ``enough`` or ``typical``. The weights of a pillar must sum to 25. A table
+            ``[habits.<key>]`` holds ``minutes`` (above 0, up to 10,080) or ``at_most`` (whole actions a week).
 
         Raises
         ------
@@ -115,16 +132,23 @@ class Model:
             data = tomllib.loads(text)
         except tomllib.TOMLDecodeError as error:
             raise ValueError(f"the model file is not TOML: {error}") from None
-        unknown = set(data) - {"window", "curve", "signals"}
+        unknown = set(data) - {"window", "curve", "signals", "habits"}
         if unknown:
-            raise ValueError(f"the model file has unknown keys {sorted(unknown)}: use window, curve, signals")
+            raise ValueError(f"the model file has unknown keys {sorted(unknown)}: use window, curve, signals, habits")
         rows = data.get("signals", {})
         if not isinstance(rows, dict):
             raise ValueError("signals must be a table: write [signals.<key>]")
-        return cls.edited(rows, data.get("window", WINDOW), data.get("curve", "ramp"))
+        return cls.edited(rows, data.get("window", WINDOW), data.get("curve", "ramp"), habits=data.get("habits", {}))
 
     @classmethod
-    def edited(cls, rows: Mapping[str, Any], window: Any = WINDOW, curve: Any = "ramp", balance: bool = False) -> Model:
+    def edited(
+        cls,
+        rows: Mapping[str, Any],
+        window: Any = WINDOW,
+        curve: Any = "ramp",
+        balance: bool = False,
+        habits: Mapping[str, Any] | None = None,
+    ) -> Model:
         """Make an edited model.
 
         Parameters
@@ -137,6 +161,8 @@ class Model:
             How a level becomes points.
         balance : bool
             Whether the weights of a pillar that `rows` leaves alone grow or shrink together, so that they sum to 25.
+        habits : mapping of str to mapping, optional
+            By habit, either or both of ``minutes`` and ``at_most``.
 
         Raises
         ------
@@ -152,10 +178,34 @@ class Model:
         if balance:
             touched = {s.key for s, published in zip(signals, SIGNALS, strict=True) if s.max != published.max}
             signals = _balanced(signals, touched)
-        return cls(tuple(signals), window, curve, _differences(signals, window, curve))
+        done = edited_habits({} if habits is None else habits)
+        edits = (*_differences(signals, window, curve), *habit_differences(done))
+        return cls(tuple(signals), window, curve, edits, done)
+
+    def with_habits(self, rows: Mapping[str, Any]) -> Model:
+        """The same model with other minutes and ceilings in place of its own.
+
+        Parameters
+        ----------
+        rows : mapping of str to mapping
+            By habit, either or both of ``minutes`` and ``at_most``; what it does not name is as published.
+
+        Raises
+        ------
+        ValueError
+            If a habit or a key is unknown, or a value out of range.
+        """
+        habits = edited_habits(rows)
+        edits = (*_differences(self.signals, self.window, self.curve), *habit_differences(habits))
+        return replace(self, habits=habits, edits=edits)
+
+    @property
+    def habit_edits(self) -> dict[str, dict[str, float]]:
+        """What differs from the published minutes and ceilings, by habit."""
+        return habit_edits(self.habits)
 
     def edits_of(self) -> dict[str, dict[str, float]]:
-        """What differs from the published table, by signal key."""
+        """What differs from the published signal table, by signal key."""
         return {
             s.key: changed
             for s, published in zip(self.signals, SIGNALS, strict=True)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 from ssi_core.member import Reading
-from ssi_core.model.habits import HABIT_KEYS, HABITS
+from ssi_core.model.habits import HABIT_KEYS, MOST_A_WEEK
 from ssi_core.store.errors import InvalidError
 
 T = TypeVar("T")
@@ -102,9 +102,8 @@ class Commitment:
     def __post_init__(self) -> None:
         if self.habit not in HABIT_KEYS:
             raise InvalidError(f"there is no habit {self.habit!r}: choose from {', '.join(HABIT_KEYS)}")
-        most = next(h.at_most for h in HABITS if h.key == self.habit) * 10
-        if not math.isfinite(self.weekly) or not 0 < self.weekly <= most:
-            raise InvalidError(f"{self.weekly:g} a week of {self.habit}: give more than 0 and at most {most}")
+        if not math.isfinite(self.weekly) or not 0 < self.weekly <= MOST_A_WEEK:
+            raise InvalidError(f"{self.weekly:g} a week of {self.habit}: give more than 0 and at most {MOST_A_WEEK:,}")
         if self.until < self.start:
             raise InvalidError(f"a commitment from {self.start} until {self.until} ends before it starts: swap them")
         _note("when", self.when)

@@ -46,11 +46,27 @@ def wrong_days(page: Page) -> None:
     page.get_by_test_id("stAlert").first.wait_for(timeout=WAIT)
 
 
+def unusable_scenario(page: Page) -> None:
+    """On What if: a file that asks for more comments than a week has room for."""
+    page.get_by_role("button", name="Save or load").click(timeout=WAIT)
+    _give(page, "habits.json", '{"weekly": {"comment": 500}}')
+
+
+def out_of_reach(page: Page) -> None:
+    """On Plan: more than an hour a week can do."""
+    page.get_by_label("Hours a week, at most").fill("1", timeout=WAIT)
+    page.get_by_label("Score to reach").fill("95", timeout=WAIT)
+    page.get_by_label("Score to reach").press("Tab")
+    page.get_by_role("heading", name="out of reach").wait_for(timeout=WAIT)
+
+
 #: What goes wrong on a page, by its file's name. Each starts on that page, with the sample in view.
 FAULTS: dict[str, Callable[[Page], None]] = {
     "files": unusable_file,
     "history": unreadable_reading,
     "method": unusable_model,
+    "plan": out_of_reach,
+    "what_if": unusable_scenario,
     "why": wrong_days,
 }
 

@@ -31,6 +31,19 @@ def test_a_push_ends_at_the_changed_number(visit: Callable[..., Page]) -> None:
             assert page.locator(app.NUMBER).inner_text() == number
 
 
+def test_a_push_ends_at_the_chart_drawn_anew(visit: Callable[..., Page]) -> None:
+    with app.serving(app.floor_app("echo_chart", app.CHART), {}) as (url, _):
+        page = visit()
+        page.goto(url)
+        driver.settle(page)
+        slider, line = app.Slider(page, app.DRAWN), page.locator(app.DRAWN)
+        drawn = {line.get_attribute("d")}
+        for _ in range(2):
+            assert slider.push() > 0
+            drawn.add(line.get_attribute("d"))
+        assert len(drawn) == 3
+
+
 def test_a_first_page_is_there_once_it_shows_what_it_is_for(visit: Callable[..., Page]) -> None:
     browser = visit().context.browser
     assert browser is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -116,3 +117,47 @@ def test_who_knows_only_their_score_sees_where_they_stand(visit: Visit, address:
     page.get_by_role("button", name="See where I stand").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Estimated SSI: 5", timeout=WAIT)
     expect(page.get_by_role("heading", name="Your weakest pillar: Engage with insights")).to_be_visible(timeout=WAIT)
+
+
+def test_a_link_to_a_scenario_shows_the_same_number_in_a_fresh_browser(visit: Visit, address: str) -> None:
+    page = visit(viewport={"width": 1280, "height": 900})
+    page.goto(f"{address}/what_if")
+    page.get_by_role("button", name="Show me an example").click(timeout=WAIT)
+    number = page.locator(".st-key-projected")
+    as_now = api.project(api.read(api.sample_files()))
+    expect(number).to_have_text(as_now.headline, timeout=WAIT)
+    slider = page.get_by_role("slider", name="Comment on a post")
+    slider.press("ArrowRight")
+    page.wait_for_url(lambda url: "comment=8" in url, timeout=WAIT)
+    slider.press("End")
+    more = api.project(api.read(api.sample_files()), {"weekly": {"comment": 70}})
+    expect(number).to_have_text(more.headline, timeout=WAIT)
+    page.wait_for_url(lambda url: "comment=70" in url, timeout=WAIT)
+
+    other = visit(viewport={"width": 390, "height": 844})
+    other.goto(page.url)
+    expect(other.get_by_text("The link you followed holds a scenario")).to_be_visible(timeout=WAIT)
+    other.get_by_role("button", name="Show me an example").click()
+    expect(other.locator(".st-key-projected")).to_have_text(more.headline, timeout=WAIT)
+
+    # The browser's own way back is a step back in the scenario.
+    page.go_back()
+    fewer = api.project(api.read(api.sample_files()), {"weekly": {"comment": 8}})
+    assert fewer.headline != more.headline
+    expect(number).to_have_text(fewer.headline, timeout=WAIT)
+
+
+def test_a_plan_is_made_tried_and_taken_along(visit: Visit, address: str) -> None:
+    page = visit(viewport={"width": 1280, "height": 900})
+    page.goto(f"{address}/plan")
+    page.get_by_role("button", name="Show me an example").click(timeout=WAIT)
+    page.get_by_label("Score to reach").fill("75", timeout=WAIT)
+    page.get_by_label("Score to reach").press("Enter")
+    expect(page.get_by_role("heading", name="75 by 29 December 2026 takes")).to_be_visible(timeout=WAIT)
+    with page.expect_download(timeout=WAIT) as held:
+        page.get_by_role("button", name="Calendar (.ics)").click()
+    plan = api.plan(api.read(api.sample_files()), target=75, by=dt.date(2026, 12, 29))
+    assert Path(held.value.path()).read_bytes() == api.agenda(plan, "ics")
+    page.get_by_role("button", name="Try it on What if").click()
+    tried = api.project(api.read(api.sample_files()), {"weekly": plan.weekly})
+    expect(page.locator(".st-key-projected")).to_have_text(tried.headline, timeout=WAIT)

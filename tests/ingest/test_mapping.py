@@ -101,6 +101,8 @@ def test_json_gives_back_what_was_said_but_for_the_days() -> None:
     assert (str(mapping.first), str(mapping.last)) == ("2026-01-01", "2026-03-31")
     assert mapping.to_dict() == {k: v for k, v in said.items() if k not in ("first", "last")}
     assert mapping_from(mapping.to_dict(), "x").columns == mapping.columns
+    assert mapping.to_dict(days=True) == said
+    assert mapping_from(mapping.to_dict(days=True), "x") == mapping
 
 
 @pytest.mark.parametrize(

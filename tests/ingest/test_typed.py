@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ssi_core.ingest.readings import COLUMNS, cells_of
-from ssi_core.ingest.typed import readings_from_rows
+from ssi_core.ingest.errors import IngestError
+from ssi_core.ingest.readings import COLUMNS, cells_of, readings_csv
+from ssi_core.ingest.typed import readings_from_csv, readings_from_rows
 from ssi_core.member import Group, Reading
 from tests.ingest.exports import day
 from tests.ingest.test_readings import READING
@@ -85,3 +86,15 @@ def test_a_break_may_stand_alone_or_beside_a_reading() -> None:
     assert readings_from_rows(rows, TODAY) == (
         [Reading(day("2026-05-24"), None, breaks=True), Reading(day("2026-05-25"), 48, breaks=True)], [],
     )  # fmt: skip
+
+
+@given(st.lists(READING | st.builds(Reading, st.integers(16000, 20000), st.none(), breaks=st.just(True)),
+                max_size=5, unique_by=lambda r: r.day))  # fmt: skip
+def test_a_written_log_is_typed_readings_again(log: list[Reading]) -> None:
+    assert readings_from_csv(readings_csv(log), TODAY) == sorted(log, key=lambda r: r.day)
+
+
+def test_a_row_of_a_written_log_that_is_none_is_an_error() -> None:
+    text = readings_csv([Reading(day("2026-05-24"), 48.0)])
+    with pytest.raises(IngestError, match=r"official readings: Row 2: total: 'many' is not a number\."):
+        readings_from_csv(f"{text}2026-06-02,many\n", TODAY)

@@ -30,10 +30,11 @@ COMMANDS = {
     "files": ("read", "guide", "score"),
     "profile": ("score", "playbook"),
     "playbook": ("playbook", "score"),
-    "what_if": ("project", "score"),
+    "what_if": ("project", "score", "habits"),
+    "plan": ("plan", "score", "habits"),
     "history": ("history", "activity", "score"),
     "why": ("why", "score"),
-    "method": ("sensitivity", "score"),
+    "method": ("sensitivity", "score", "habits"),
 }
 #: A number as a person reads it, thousands set apart; not a part of a name.
 FIGURE = re.compile(r"(?<![\w.,])\d+(?:,\d{3})*(?:\.\d+)?(?!\w)")
@@ -46,13 +47,15 @@ FOR_EVERYBODY = {
 
 
 #: What a page shows of a shorter stretch too: its days are a year's, its quarters all there are.
+#: What a page asks for by itself.
+ASKED = {"project": ("--backtest",), "plan": ("--target", "70", "--by", "2026-12-29")}
 YEAR = {"activity": ("--from", "2025-07-01")}
 
 
 def answer(command: str, *options: str) -> str:
     out = StringIO()
     with redirect_stdout(out), pytest.raises(SystemExit) as ended:
-        main([command, *(() if command == "guide" else SAMPLE), *options])
+        main([command, *(() if command == "guide" else SAMPLE), *ASKED.get(command, ()), *options])
     assert ended.value.code == 0
     return out.getvalue()
 
@@ -209,7 +212,7 @@ def test_what_if(told: dict[str, Any]) -> None:
     table = {row["Signal"]: row for row in at.dataframe[0].value.to_dict("records")}
     for s in said["signals"]:
         row = table[next(x.label for x in api.SIGNALS if x.key == s["key"])]
-        assert (row["Today"], row["At the end"]) == (f"{s['now']:.0%}", f"{s['end']:.0%}")
+        assert (row["Today"], row["So"]) == (f"{s['now']:.0%}", f"{s['end']:.0%}")
     own = {h.key: h for h in api.project(api.read(api.sample_files())).habits}
     for slider in at.slider:
         habit = next((h for h in own.values() if slider.label.startswith(h.label[0].upper() + h.label[1:])), None)

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from pages.shared import scenario_bar, tried
 from pages.shared.charts import projection
 from ssi_core import api
 from ssi_core.model.habits import HABIT_KEYS
@@ -112,8 +113,7 @@ def test_a_slider_back_where_it_stood_is_going_on_as_now(ready: api.Prospect) ->
 
 def saved(at: AppTest) -> str:
     # What the download button would give: the scenario as `ssi project` takes it.
-    held = at.session_state["ssi_scenario"]
-    return json.dumps(held)
+    return scenario_bar.as_json(at.session_state["ssi_scenario"].current)
 
 
 def test_what_is_tried_outlives_a_walk_to_another_page_and_goes_with_the_member(ready: api.Prospect) -> None:
@@ -154,7 +154,7 @@ def test_weeks_off_a_later_start_a_fuller_profile_and_a_seat(ready: api.Prospect
 
 def test_a_scenario_that_no_longer_fits_says_so_and_goes_on_as_now(ready: api.Prospect) -> None:
     at = opened()
-    at.session_state["ssi_scenario"] = {"weekly": {"save_lead": 5}}
+    at.session_state["ssi_scenario"] = tried.Board((tried.Named("Leads", {"weekly": {"save_lead": 5}}),))
     at.run()
     assert not at.exception
     assert "without a Sales Navigator seat" in at.error[0].value
