@@ -78,16 +78,18 @@ def combined(held: Imported, digests: bytes | None, found: Imported, salt: bytes
         member = merged(held.member, new, newer=newer)
         rows = fresh if known is None else None
         return Combined(_whole(held, found, member), None if rows is None else rows.packed(), {}, {})
-    gone = {kind: k.take(k.not_in(fresh.kinds[kind])) if kind in fresh.kinds else k for kind, k in known.kinds.items()}
+    # As in one reading: what the newer export says of a row stands, and the older one adds the rows it alone has.
+    ahead, behind = (fresh, known) if newer else (known, fresh)
+    only = {k: rows.take(rows.not_in(ahead.kinds[k])) if k in ahead.kinds else rows for k, rows in behind.kinds.items()}
     whole = {
-        kind: fresh.kinds[kind].and_more(gone[kind]) if kind in fresh.kinds and kind in gone
-        else fresh.kinds.get(kind, gone.get(kind, _NONE))
-        for kind in dict.fromkeys((*fresh.kinds, *gone))
+        kind: ahead.kinds[kind].and_more(only[kind]) if kind in ahead.kinds and kind in only
+        else ahead.kinds.get(kind, only.get(kind, _NONE))
+        for kind in dict.fromkeys((*ahead.kinds, *only))
     }  # fmt: skip
     if "invitations" in whole:
         whole["invitations"] = _accepted(whole["invitations"], whole.get("connections"))
-    told = Told(_series(gone), _trials(held.member, new, newer, known, fresh, whole))
-    twice = {kind: len(known.kinds[kind]) - len(gone[kind]) for kind in known.kinds if kind in fresh.kinds}
+    told = Told(_series(only), _trials(held.member, new, newer, known, fresh, whole))
+    twice = {kind: len(behind.kinds[kind]) - len(only[kind]) for kind in known.kinds if kind in fresh.kinds}
     return Combined(
         _whole(held, found, merged(held.member, new, newer=newer, told=told)),
         KnownRows(whole).packed(),
@@ -105,15 +107,16 @@ def _until(found: Imported) -> int:
 
 
 def _whole(held: Imported, found: Imported, member: Member) -> Imported:
-    as_of = max(held.as_of, found.as_of)
-    return replace(found, member=member, ledger=joined(held.ledger, found.ledger), as_of=as_of,
-                   missing=unspoken(member))  # fmt: skip
+    # Without traces: those of the upload are not those of the whole, whose digests are stored.
+    return Imported(
+        member, joined(held.ledger, found.ledger), max(held.as_of, found.as_of), unspoken(member), traces=None
+    )
 
 
-def _series(gone: Mapping[str, Known]) -> dict[str, Counter[int]]:
+def _series(only: Mapping[str, Known]) -> dict[str, Counter[int]]:
     # Days of active members come together by themselves, figures by their own rule, accepted invitations by trials.
     out: dict[str, Counter[int]] = {}
-    for known in gone.values():
+    for known in only.values():
         for name, takes in known.yields.items():
             if name not in FIGURES:
                 out.setdefault(name, Counter()).update(known.days[takes].tolist())

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -80,7 +81,7 @@ class Database:
         with self._spoken():
             self._there()
             if self.file is not None:
-                self.file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+                _made(self.file)
             with self._beginning() as connection:
                 if not self._current:
                     self.migrated = migrate(connection, self.file) or self.migrated
@@ -129,6 +130,13 @@ class Database:
                 f"{error.filename or self.words}: {error.strerror or error}; nothing was written, what you have here "
                 "stays"
             ) from error
+
+
+def _made(file: Path) -> None:
+    # For the user's eyes alone, its journal likewise; an empty file is a database in which there is nothing.
+    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with suppress(FileExistsError):
+        os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
 
 
 def _server(place: URL) -> sa.Engine:

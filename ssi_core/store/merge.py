@@ -36,7 +36,7 @@ class Told:
     Attributes
     ----------
     series : mapping of str to dict of int to float
-        Input to day number to count: rows that the stored member alone has.
+        Input to day number to count: rows that the older of the two alone has.
     trials : mapping of str to Trials
         All attempts of both, by ratio.
     """
@@ -92,7 +92,7 @@ def _activity(old: Activity, new: Activity, newer: bool, told: Told | None) -> A
         a, b = _laid(old, name, first, size), _laid(new, name, first, size)
         covered[name] = a[1] | b[1]
         if told is not None and name in told.series:
-            series = b[0].copy()
+            series = (b if newer else a)[0].copy()
             for day, more in told.series[name].items():
                 series[day - first] += more
             counts[name] = series

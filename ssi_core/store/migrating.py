@@ -5,6 +5,7 @@ Alembic is only imported where there is something to migrate.
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from pathlib import Path
 
@@ -91,5 +92,6 @@ def _copied(file: Path, revision: str) -> Path:
     finally:
         source.close()
         copy.close()
+    shutil.copymode(file, part)
     part.replace(target)
     return target

@@ -16,7 +16,7 @@ import pytest
 from sqlalchemy import event
 
 from ssi_core import api
-from ssi_core.store.errors import FullError, NotFoundError, RecordsError, StaleError, UnreachableError
+from ssi_core.store.errors import FullError, NotFoundError, RecordsError, StaleError, TakenError, UnreachableError
 from ssi_core.store.filed import Session
 from ssi_core.store.records import Records
 from tests.conftest import REPO
@@ -60,7 +60,7 @@ def test_two_first_savers_of_one_name_keep_one_member(open_records: Open) -> Non
         gate.wait()
         try:
             records.save_member("Mara", small())
-        except RecordsError:
+        except TakenError:
             return False
         return True
 
@@ -273,3 +273,25 @@ def test_a_member_forgotten_in_another_tab_is_told(open_records: Open) -> None:
     ):
         with pytest.raises(NotFoundError):
             attempt()
+
+
+# ------------------------------------------------------------------------------------------------------- who may look
+
+
+def test_the_file_and_its_copy_are_for_the_users_eyes_alone(tmp_path: Path) -> None:
+    (tmp_path / "open to all").mkdir(mode=0o755)
+    for folder in ("made", "open to all"):
+        file = tmp_path / folder / "records.sqlite3"
+        Records(f"sqlite:///{file}").save_member("Mara", small())
+        assert file.stat().st_mode & 0o077 == 0
+    assert (tmp_path / "made").stat().st_mode & 0o077 == 0
+
+
+def test_an_empty_file_is_one_in_which_there_is_nothing(tmp_path: Path) -> None:
+    file = tmp_path / "records.sqlite3"
+    file.touch()
+    records = Records(f"sqlite:///{file}")
+    assert records.members() == ()
+    records.save_member("Mara", small())
+    assert [m.name for m in records.members()] == ["Mara"]
+    assert list(tmp_path.iterdir()) == [file]  # there was nothing to make a copy of

@@ -11,7 +11,7 @@ from ssi_core import api
 from ssi_core.member import NEVER, Activity, Member, Trials, day_number
 from ssi_core.store.merge import merged, tried
 from ssi_core.store.records import Records
-from tests.ingest.exports import COMMENTS, CONNECTIONS, INVITATIONS, OWNER, POST, REACTIONS, book, zipped
+from tests.ingest.exports import COMMENTS, CONNECTIONS, INVITATIONS, OWNER, PEOPLE_2022, POST, REACTIONS, book, zipped
 from tests.store.conftest import small
 
 Files = Mapping[str, str | bytes]
@@ -159,6 +159,54 @@ def test_an_invitation_that_was_open_is_accepted_by_a_later_upload(records: Reco
     [won] = found.member.activity.trials["invite_acceptance"].success_day
     assert api.day_of(won) == dt.date(2026, 6, 2)
     assert found.counts["invitations_accepted"] == 1
+
+
+@pytest.mark.parametrize("old_first", [True, False])
+def test_connections_of_a_file_without_addresses_are_the_same_people(records: Records, old_first: bool) -> None:
+    # A name and a day find an address; a namesake of another day is somebody else, and hidden members are counted.
+    days = ["05 Mar 2022", "06 Mar 2022", "07 Mar 2022", "07 Mar 2022"]
+    names = ["Ann,A", "Ben,B", ",", ","]
+    bare = PEOPLE_2022 + "".join(f"{n},,Acme,CEO,{d}\n" for n, d in zip(names, days, strict=True))
+    url = "https://www.linkedin.com/in"
+    ann, ben = f"Ann,A,{url}/ann,,Acme,CEO,{days[0]}\n", f"Ben,B,{url}/ben,,Acme,CEO,01 May 2024\n"
+    known = f"{CONNECTIONS}{ann}{ben},,,,,,{days[2]}\n"
+    first = export({"Connections.csv": bare}, dt.date(2022, 5, 31))
+    second = export({"Connections.csv": known}, dt.date(2026, 6, 30))
+    uploads = ([first], [second]) if old_first else ([second], [first])
+    found = uploaded(records, *uploads)
+    same(found, api.read([first, second]))
+    assert found.stocks["connections"] == 5  # Ann, two Bens, two hidden members
+
+
+def test_a_third_upload_knows_what_only_the_first_held(records: Records) -> None:
+    first = f"2026-05-01 09:00:00,{POST}1,a\n"
+    second = f"2026-05-02 09:00:00,{POST}2,b\n"
+    both = api.read([("Comments.csv", (COMMENTS + first + second).encode())])
+    found = uploaded(records, *([("Comments.csv", (COMMENTS + rows).encode())] for rows in (first, second, first)))
+    same(found, both)
+
+
+def test_answers_given_after_a_later_upload_leave_its_digests_whole(records: Records) -> None:
+    first = f"2026-05-01 09:00:00,{POST}1,a\n"
+    second = f"2026-05-02 09:00:00,{POST}2,b\n"
+    files = [api.read(("Comments.csv", (COMMENTS + rows).encode()), traces=True) for rows in (first, second)]
+    kept = records.save_member("Mara", files[0])
+    added = records.add_import(kept.id, files[1], version=1)
+    stated = api.with_stated(added.combined.found, api.Stated(seat=True))
+    records.save(kept.id, stated, version=added.version)
+    assert records.add_import(kept.id, files[0], version=3).combined.nothing_new
+    assert records.load(kept.id).found.counts["comments_given"] == 2
+
+
+def test_undated_facts_are_those_of_the_newer_export(records: Records) -> None:
+    skills = [f"Name\n{''.join(f'skill {i}{chr(10)}' for i in range(n))}" for n in (6, 3)]
+    may = export({"Skills.csv": skills[0], "Comments.csv": COMMENTS}, dt.date(2026, 5, 31))
+    june = export({"Skills.csv": skills[1], "Comments.csv": COMMENTS}, dt.date(2026, 6, 30))
+    both = api.read([may, june])
+    for uploads in ([may], [june]), ([june], [may]):
+        profile = uploaded(records, *uploads).member.profile
+        assert profile == both.member.profile
+        assert (profile.stocks["skills"], profile.checklist["five_skills"]) == (3, False)
 
 
 def test_messages_of_a_day_are_the_larger_number_and_of_other_days_all(records: Records) -> None:

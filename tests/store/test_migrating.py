@@ -80,6 +80,7 @@ def test_a_copy_of_the_older_file_bears_its_schema(tmp_path: Path) -> None:
     copy = tmp_path / "records.schema-0001.sqlite3"
     assert records.database.migrated == copy
     assert sorted(p.name for p in tmp_path.iterdir()) == [copy.name, file.name]
+    assert copy.stat().st_mode & 0o077 == 0
     kept = sqlite3.connect(copy)
     assert kept.execute("SELECT version_num FROM alembic_version").fetchone() == ("0001",)
     assert kept.execute("SELECT count(*) FROM imports").fetchone() == before
