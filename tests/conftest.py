@@ -9,6 +9,10 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from tests.postgres import postgres
+
+__all__ = ["postgres"]
+
 REPO = Path(__file__).resolve().parent.parent
 
 # No test depends on chance or on a clock: the same examples every time, without deadline.

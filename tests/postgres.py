@@ -131,16 +131,21 @@ def _end_with_parent() -> None:
         ctypes.CDLL(None).prctl(set_parent_death_signal, signal.SIGQUIT)
 
 
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[Cluster]:
-    """A running cluster; where the system has none the test is skipped, and fails in CI."""
+def programs_or_skip() -> Path:
+    """Folder of the server's programs."""
     programs = binaries()
     if programs is None:
         words = "PostgreSQL is not installed (on Debian: apt install postgresql)"
         if os.environ.get("CI", "").lower() == "true":
             pytest.fail(words)
         pytest.skip(words)
-    cluster = Cluster(programs)
+    return programs
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Cluster]:
+    """A running cluster; where the system has none the test is skipped, and fails in CI."""
+    cluster = Cluster(programs_or_skip())
     try:
         cluster.start()
         yield cluster

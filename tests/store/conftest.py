@@ -9,9 +9,6 @@ import pytest
 from ssi_core import api
 from ssi_core.store.records import Records
 from tests.ingest.exports import COMMENTS, POST, REACTIONS
-from tests.postgres import postgres
-
-__all__ = ["postgres"]
 
 Open = Callable[..., Records]
 
