@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ssi_core.advising import playbook
 from ssi_core.agenda import agenda
@@ -66,7 +66,6 @@ from ssi_core.stated import MOST, load_profile, profile_from, stated_data, state
 from ssi_core.store.errors import NotFoundError, RecordsError, StaleError
 from ssi_core.store.filed import Commitment, Filed, PlanRequest, Session
 from ssi_core.store.filed import Scenario as KeptScenario
-from ssi_core.store.snapshots import snapshot
 from ssi_core.through_time import Against, History, Ranges
 from ssi_core.titles import SENIOR
 
@@ -302,6 +301,13 @@ def records(url: str | None = None, *, owner: str = "local") -> Records:
     from ssi_core.store.records import Records  # the database library is only loaded where records are wanted
 
     return Records(url, owner)
+
+
+def snapshot(found: Imported, *, model: Model | None = None) -> dict[str, Any]:
+    """What a session freezes when it begins; see :func:`ssi_core.store.snapshots.snapshot`."""
+    from ssi_core.store import snapshots
+
+    return snapshots.snapshot(found, model)
 
 
 def model_from(path: str | os.PathLike[str]) -> Model:

@@ -6,7 +6,6 @@ none: their texts and names are not even digested, and every export holds all of
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
@@ -156,6 +155,8 @@ def _invitations(many: Sequence[Rows], acceptance: Trials | None) -> Traced:
 
 def digests(keys: Iterable[tuple[object, ...]]) -> Digests:
     """(n, 2) uint64 digests of keys; zero for an empty one."""
+    import hashlib  # loads a library of ciphers, which only whoever saves has a use for
+
     raw = b"".join(
         hashlib.blake2b("\x1f".join(map(str, key)).encode("utf-8", "surrogatepass"), digest_size=16).digest()
         if key else bytes(16)
