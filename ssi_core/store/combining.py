@@ -25,7 +25,7 @@ class Combined:
     found : Imported
         The member as they stand now.
     digests : bytes or None
-        Of all their rows, salted; None where the upload was read without.
+        Of all their rows, salted; None where either side was read without.
     new_rows : mapping of str to int
         By kind of file, rows of the upload that were not known before.
     known_rows : mapping of str to int
@@ -76,7 +76,8 @@ def combined(held: Imported, digests: bytes | None, found: Imported, salt: bytes
     known = None if digests is None else KnownRows.unpacked(digests)
     if fresh is None or known is None:
         member = merged(held.member, new, newer=newer)
-        rows = fresh if known is None else None
+        # Digests of some rows only would make the others disappear at the next upload: all of them or none.
+        rows = fresh if known is None and not held.member.activity.counts else None
         return Combined(_whole(held, found, member), None if rows is None else rows.packed(), {}, {})
     # As in one reading: what the newer export says of a row stands, and the older one adds the rows it alone has.
     ahead, behind = (fresh, known) if newer else (known, fresh)

@@ -235,10 +235,21 @@ def test_the_workbook_whose_window_ends_later_wins_a_day(records: Records) -> No
 
 
 def test_without_digests_days_decide(records: Records) -> None:
-    found = small(3)
-    kept = records.save_member("Mara", api.read(("Comments.csv", COMMENTS.encode())))
-    assert records.add_import(kept.id, found, version=1).combined.sentence == ""
-    # Nothing was known of the first upload's rows, and so the larger count of each day stands.
+    def two(second: int) -> api.Imported:
+        said = f"2026-06-01 09:00:00,{POST}1,a\n2026-06-0{second} 09:00:00,{POST}{second},a\n"
+        return api.read(("Comments.csv", (COMMENTS + said).encode()), traces=second > 2)
+
+    kept = records.save_member("Mara", two(2))
+    assert records.add_import(kept.id, two(3), version=1).combined.sentence == ""
+    assert records.load(kept.id).found.counts["comments_given"] == 3
+
+
+def test_what_was_kept_without_digests_is_not_lost_at_a_third_upload(records: Records) -> None:
+    rows = [f"2026-05-0{d} 09:00:00,{POST}{d},a\n" for d in (1, 2, 3)]
+    files = [api.read(("Comments.csv", (COMMENTS + r).encode()), traces=i > 0) for i, r in enumerate(rows)]
+    kept = records.save_member("Mara", files[0])
+    for version, found in enumerate(files[1:], 1):
+        records.add_import(kept.id, found, version=version)
     assert records.load(kept.id).found.counts["comments_given"] == 3
 
 
