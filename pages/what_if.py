@@ -186,6 +186,8 @@ def _try() -> None:
         st.header(result.headline)
     time.sleep(_FRAME_S)
     st.write(f"{result.minutes_words}.")
+    for words in result.clipped_words:
+        st.caption(f"{words}.")
     if wrong:
         st.error(f"What you tried no longer fits. {wrong}. It is shown going on as now.", icon=":material/error:")
     left, right = st.columns([2, 3], gap="medium")

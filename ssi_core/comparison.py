@@ -197,7 +197,9 @@ class Comparison:
     def headline(self) -> str:
         """``Daily comments leads furthest: 69 by 1 March 2027, probably 61-77; as now 65, stop 39``."""
         best = max(self.scenarios, key=lambda s: s.end.total)
-        others = "; ".join(f"{s.name} {s.end.total:.0f}" for s in self.scenarios if s is not best)
+        others = "; ".join(
+            f"{s.name}{'' if s.name in _PHRASES else ':'} {s.end.total:.0f}" for s in self.scenarios if s is not best
+        )
         return (
             f"{best.opening} leads furthest: {best.end.total:.0f} by {spoken(self.on)}, probably "
             f"{between(best.end.interval)}; {others}"

@@ -186,6 +186,7 @@ class Prospect:
             own_minutes=self._minutes(own),
             signals=self._signals(one, i),
             habits=self.habits,
+            clipped=dict(zip(PILLAR_KEYS, map(float, one.clipped[i, -1]), strict=True)),
         )
 
     def _full_since(self) -> dict[int, tuple[int, bool]]:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from ssi_core.habit_rows import HabitRow
 from ssi_core.imported import SCHEMA, spoken
-from ssi_core.model.signals import PILLAR_KEYS
+from ssi_core.model.signals import PILLAR_KEYS, PILLARS
+from ssi_core.moved import NEAR_NOTHING
 from ssi_core.results import between
 
 if TYPE_CHECKING:
@@ -134,6 +135,9 @@ class Projection:
         Where each signal goes.
     habits : tuple of HabitRow
         The habits.
+    clipped : mapping of str to float
+        Points by pillar that do not count at the end since no pillar goes above 25; below 0, points that are still to
+        be made up for since none goes below 0.
     """
 
     as_of: dt.date
@@ -150,6 +154,7 @@ class Projection:
     own_minutes: float
     signals: tuple[SignalAhead, ...]
     habits: tuple[HabitRow, ...]
+    clipped: Mapping[str, float]
 
     @property
     def end(self) -> Week:
@@ -192,6 +197,23 @@ class Projection:
             f"({between(stop.interval)}) if everything stops{others}."
         )
 
+    @property
+    def clipped_words(self) -> tuple[str, ...]:
+        """Why a slider moves nothing at first, or nothing any more, where the readings say so; a sentence a pillar."""
+        said = []
+        for key, points in self.clipped.items():
+            if points <= -NEAR_NOTHING:
+                said.append(
+                    f"By your readings {PILLARS[key]} would end {-points:.1f} below 0: the first {-points:.1f} points "
+                    "of its habits move nothing"
+                )
+            elif points >= NEAR_NOTHING:
+                said.append(
+                    f"By your readings {PILLARS[key]} would end {points:.1f} above 25, which do not count: more of its "
+                    "habits moves nothing"
+                )
+        return tuple(said)
+
     def signal(self, key: str) -> SignalAhead:
         """Where one signal goes."""
         return next(s for s in self.signals if s.key == key)
@@ -227,6 +249,7 @@ class Projection:
             "calibrated": self.calibrated,
             "start": self.start.isoformat(),
             "minutes_per_week": self.minutes,
+            "clipped": dict(self.clipped),
             "signals": [{"key": s.key, "now": s.now, "end": s.end, "words": s.words} for s in self.signals],
         }
 

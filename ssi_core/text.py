@@ -150,7 +150,8 @@ def sensitivity(result: Sensitivity) -> str:
 
 def projection(result: Projection) -> str:
     """The headline, a line every four weeks, the habits as used, and where signals go."""
-    lines = [result.headline, f"{result.minutes_words}. Model {result.model_version}.", ""]
+    lines = [result.headline, f"{result.minutes_words}. Model {result.model_version}."]
+    lines += [*(f"{words}." for words in result.clipped_words), ""]
     lines.append(f"{'date':<10}  {'total':>5}  {'p10':>5}  {'p90':>5}  {'as now':>6}  {'stop':>5}")
     rows = result.rows()
     shown = [rows[0], *rows[1:-1][3::4], rows[-1]]

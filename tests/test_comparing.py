@@ -93,6 +93,13 @@ def test_the_same_habits_make_no_difference(ready: Prospect) -> None:
     assert found.difference("plain", "spelled out").points == 0
 
 
+def test_minutes_are_the_models(sample: api.Imported) -> None:
+    edited = api.Model().with_habits({"comment": {"minutes": 6.0}})
+    plain, slow = (api.compare(sample, TWO, ON, model=m) for m in (None, edited))
+    twice = {s.name: s.minutes + 3 * s.weekly["comment"] for s in plain.scenarios}
+    assert {s.name: s.minutes for s in slow.scenarios} == pytest.approx(twice)
+
+
 def of(points: float, p10: float, p90: float, minutes: float = 0.0, other: str = "as now") -> Difference:
     week = api.Week(dt.date(2027, 3, 1), 60.0, 50.0, 70.0, {})
     one = Compared("Daily comments", dt.date(2026, 7, 1), week, {}, 100.0 + minutes)
@@ -123,7 +130,7 @@ def test_the_headline_says_who_leads(held: api.Comparison) -> None:
     best = held.scenario("posts").end
     assert held.headline == (
         f"posts leads furthest: {best.total:.0f} by 29 December 2026, probably {best.p10:.0f}\u2013{best.p90:.0f}; "
-        "Daily comments 69; as now 65; stop 39"
+        "Daily comments: 69; as now 65; stop 39"
     )
 
 

@@ -258,3 +258,19 @@ def test_a_missing_file_and_weeks_out_of_range_are_one_line(ssi: Ssi) -> None:
 def test_going_on_as_now_needs_no_file(ssi: Ssi) -> None:
     said = ssi("project", *files(), "--weeks", 2, "--json").json
     assert said["points"] == said["as_now"]
+
+
+def test_what_readings_hide_of_a_slider_is_said(sample: api.Imported) -> None:
+    # By these readings two pillars end at nothing where the table has points: what the correction takes below 0 has to
+    # be made up for before a habit moves the total.
+    low = {"brand": 20.0, "find": 0.0, "engage": 0.0, "relationships": 19.0}
+    days = (dt.date(2026, 5, 30), dt.date(2026, 6, 15), dt.date(2026, 6, 30))
+    readings = [api.Reading((day - dt.date(1970, 1, 1)).days, 39.0, low) for day in days]
+    ahead = api.project(api.with_readings(sample, readings, instead=True), {"weekly": dict.fromkeys(HABIT_KEYS, 0.0)})
+    assert ahead.end.pillars["find"] == 0
+    assert ahead.clipped["find"] < -0.1
+    [said] = [words for words in ahead.clipped_words if "Find the right people" in words]
+    assert f"{-ahead.clipped['find']:.1f} below 0" in said
+    plain = api.project(sample)
+    assert plain.clipped_words == ()
+    assert set(plain.clipped.values()) == {0.0}

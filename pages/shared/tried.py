@@ -83,8 +83,8 @@ class Board:
         taken = {s.name for i, s in enumerate(self.scenarios) if i != but}
         if wanted not in taken:
             return wanted
-        number = next(n for n in range(2, MOST + 2) if f"{wanted} {n}" not in taken)
-        return f"{wanted} {number}"
+        number = next(n for n in range(2, MOST + 2) if f"{wanted} ({n})" not in taken)
+        return f"{wanted} ({number})"
 
 
 def clean(name: str) -> str:

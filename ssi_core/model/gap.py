@@ -9,7 +9,8 @@ correlation, as the second term of a Hermite series is. The difference of two sc
 
 The estimate's own doubt lies under both, and cancels but for pillars that end at 0 or 25. What models of the ensemble
 make of the extra actions differently does not cancel. Where the one does nothing less than the other, the difference
-is never below 0: the larger of 0 and a Normal variable. Where it can go both ways, it is Normal.
+is never below 0: the larger of 0 and a Normal variable. Where it can go both ways, it is Normal. The band is not
+centred on the table's difference, since what can only be more would not stay so, and is widened to hold it.
 """
 
 from __future__ import annotations

@@ -31,6 +31,8 @@ class Projected:
         Expected level as a share of the level at the cap; above 1 where it goes beyond.
     spread : (S, T) float64
         SD of the table's total that is due to the future alone.
+    clipped : (S, T, 4) float64
+        What clipping the expected points took; below 0 where it gave.
     """
 
     days: Days
@@ -40,6 +42,7 @@ class Projected:
     shares: Floats
     reach: Floats
     spread: Floats
+    clipped: Floats
 
 
 @dataclass(frozen=True)

@@ -144,7 +144,7 @@ class Outlook:
         found = Projected(
             on, np.stack([self.weekly(s) for s in scenarios]), np.clip(table, 0, PILLAR_MAX), band, parts.share[:, 0],
             (parts.old + parts.mean)[:, 0] / self.models.cap[0],
-            np.sqrt(common[:, 0] * whole + (1 - common[:, 0]) * alone),
+            np.sqrt(common[:, 0] * whole + (1 - common[:, 0]) * alone), table - np.clip(table, 0, PILLAR_MAX),
         )  # fmt: skip
         return Drawn(found, parts, table, cloud)
 

@@ -6,6 +6,8 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from ssi_core.member import Member
@@ -16,11 +18,11 @@ from ssi_core.model.gap import Gaps, gaps
 from ssi_core.model.habits import HABIT_KEYS, HABITS
 from ssi_core.model.history import levels_on
 from ssi_core.model.score import CURVES, points_of
-from ssi_core.model.signals import SIGNALS
+from ssi_core.model.signals import INDEX, SIGNALS
 from ssi_core.model.spread import DRIFT, DRIFT_CORRELATION
 from ssi_core.model.table import Model
 from ssi_core.model.whatif import Outlook
-from tests.model.members import TABLE, saying, typical_levels
+from tests.model.members import FIRST, TABLE, members, saying, typical_levels
 from tests.model.test_whatif import BUSY, CEILING, KINDS, LAST, STOP, WEEKS, busy, idle, outlook
 
 Floats = NDArray[np.float64]
@@ -107,6 +109,25 @@ def test_mean_spread_and_band_are_those_of_a_simulated_person(pair: str) -> None
     assert found.band[1, 0] == pytest.approx((low, high), abs=0.15 * (high - low) + 0.02)
     # Not two people: what both do would count twice.
     assert found.spread[1, 0] < 0.5 * np.hypot(*found.projected.spread[:, 1])
+
+
+def test_the_band_is_that_of_all_models_and_futures_together() -> None:
+    # Comments alone: the same person writes 7 or 21 a week, by weights, caps, windows and curves that nobody knows.
+    two, k = (Scenario({"comment": 7.0}), Scenario({"comment": 21.0})), INDEX["comments_given"]
+    rng = np.random.default_rng(5)
+    parts, models = BUSY.drawn(two, [END]).parts, BUSY.models
+    phi, counted = dispersion(BUSY.member, BUSY.day)
+    more = []
+    for r in range(1, len(models.window)):
+        weeks = models.window[r] / 7
+        z, unit = 1 + DRIFT * rng.standard_normal(4000), phi[k] * (1 + weeks / counted[k])
+        few = rng.gamma(7 * weeks / unit, unit, 4000) * z
+        many = few + rng.gamma(14 * weeks / unit, unit, 4000) * z
+        a, b = (CURVES[models.curves[r]](np.maximum(x, 0) / models.cap[r, k]) for x in (few, many))
+        assert parts.old[:, r, 1, k] == pytest.approx(0)
+        more.append(models.weights[r, k] * (b - a))
+    low, high = np.percentile(more, (10, 90))
+    assert held(BUSY, *two).band[1, 0] == pytest.approx((low, high), abs=0.1 * (high - low))
 
 
 # ------------------------------------------------------------------------------------------------------------ by hand
@@ -220,6 +241,18 @@ def test_the_band_of_a_difference_is_narrower_than_that_of_either() -> None:
     found = held(BUSY, Scenario({"comment": 12.0}), NOW)
     width = np.diff(found.band[0, 1])[0]
     assert width < 0.3 * np.diff(found.projected.band[0, 1])[0]
+
+
+@settings(max_examples=25, deadline=None)
+@given(member=members(), day=st.integers(0, 260), curve=st.sampled_from(list(CURVES)))
+def test_whatever_the_archive_it_is_a_number(member: Member, day: int, curve: str) -> None:
+    one = outlook(member, Model(curve=curve), FIRST + day)
+    later = Scenario({"post": 3.0, "invite": 9.0, "personal_note": 9.0}, FIRST + day + 20)
+    for on in (7, 30, 200):
+        found = held(one, Scenario({"comment": 20.0, "react": 0.0}), later, NOW, STOP, day=FIRST + day + on)
+        assert np.isfinite(found.band).all()
+        assert np.isfinite(found.spread).all()
+        assert (found.band[..., 0] <= found.points).all()
 
 
 def test_beside_others_it_is_the_same() -> None:

@@ -45,16 +45,16 @@ def test_a_copy_changes_by_itself_and_both_are_drawn(ready: api.Prospect) -> Non
     at = opened()
     move(at, "comment", 20.0)
     click(at, "duplicate")
-    assert [s.name for s in board(at).scenarios] == ["Scenario 1", "Scenario 1 2"]
+    assert [s.name for s in board(at).scenarios] == ["Scenario 1", "Scenario 1 (2)"]
     move(at, "comment", 40.0)
     one, two = ready.project({"weekly": {"comment": 20}}), ready.project({"weekly": {"comment": 40}})
     assert headline(at) == two.headline
-    assert projection.words(two, "Scenario 1 2", {"Scenario 1": one}) in texts(at)
+    assert projection.words(two, "Scenario 1 (2)", {"Scenario 1": one}) in texts(at)
     chooser(at).set_value("Scenario 1").run()
     assert headline(at) == one.headline
     assert slider(at, "comment").value == 20
     click(at, "remove")
-    assert [s.name for s in board(at).scenarios] == ["Scenario 1 2"]
+    assert [s.name for s in board(at).scenarios] == ["Scenario 1 (2)"]
     assert headline(at) == two.headline
 
 
@@ -79,7 +79,7 @@ def test_every_change_is_taken_back_one_by_one(ready: api.Prospect) -> None:
         click(at, "undo")
         boards.append([s.name for s in board(at).scenarios])
     assert boards == [
-        ["Daily comments", "Daily comments 2"], ["Daily comments"], ["Scenario 1"], ["Scenario 1"]
+        ["Daily comments", "Daily comments (2)"], ["Daily comments"], ["Scenario 1"], ["Scenario 1"]
     ]  # fmt: skip
     assert headline(at) == ready.project().headline
 
@@ -267,10 +267,10 @@ def test_scenarios_are_compared_on_any_day(ready: api.Prospect) -> None:
     at.text_input[0].set_value("Comments").run()
     click(at, "duplicate")
     move(at, "post", 3.0)
-    scenarios = {"Comments": {"weekly": {"comment": 20}}, "Comments 2": {"weekly": {"comment": 20, "post": 3}}}
+    scenarios = {"Comments": {"weekly": {"comment": 20}}, "Comments (2)": {"weekly": {"comment": 20, "post": 3}}}
     found = ready.compare(scenarios, weeks=26)
     table = at.dataframe[0].value
-    assert list(table["Scenario"]) == ["Comments", "Comments 2", "as now", "stop"]
+    assert list(table["Scenario"]) == ["Comments", "Comments (2)", "as now", "stop"]
     assert all(said in texts(at) for said in found.words)
     day = ready.mondays()[5]
     next(d for d in at.date_input if d.label == "On").set_value(day).run()
@@ -293,7 +293,7 @@ def test_a_scenario_called_like_those_always_there_keeps_apart() -> None:
     move(at, "comment", 20.0)
     click(at, "duplicate")
     assert not at.error
-    assert list(at.dataframe[0].value["Scenario"]) == ["as now (mine)", "as now 2", "as now", "stop"]
+    assert list(at.dataframe[0].value["Scenario"]) == ["as now (mine)", "as now (2)", "as now", "stop"]
 
 
 @pytest.mark.parametrize(
