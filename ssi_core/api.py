@@ -269,7 +269,8 @@ def with_target(found: Imported, target: Target) -> Imported:
     Imported
         As :func:`read` with that target gives it. A member whose connections are not at hand stays as they are.
     """
-    return replace(found, member=retargeted(found.member, target))
+    member = retargeted(found.member, target)
+    return found if member is found.member else replace(found, member=member)
 
 
 def standing_on(found: Imported, day: dt.date) -> Imported:
