@@ -116,7 +116,7 @@ def _spreads(found: api.Cohort) -> None:
 def _came(found: api.Cohort) -> None:
     st.header("How far they came")
     if not found.progress:
-        st.write("No earlier day is known of enough of them: choose another one, or give files that reach further back.")
+        st.write("No earlier day is known of enough of them: choose another, or give files that reach back further.")
         return
     st.markdown("\n".join(f"- {api.step_words(name, of, of.change.people)}." for name, of in found.progress.items()))
 

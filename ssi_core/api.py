@@ -7,8 +7,7 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-
-import numpy as np
+from typing import TYPE_CHECKING, Any
 
 from ssi_core.advising import playbook
 from ssi_core.agenda import agenda
@@ -22,6 +21,7 @@ from ssi_core.cohort_text import (
     spread_words,
     step_words,
 )
+from ssi_core.commitments import Check, check_all, checked
 from ssi_core.comparing import compare
 from ssi_core.comparison import AS_NOW, MOST_SCENARIOS, Compared, Comparison, Difference
 from ssi_core.days import CLASS_WORDS, WEEKDAYS, Calendar
@@ -29,14 +29,14 @@ from ssi_core.fields import Field, Item, checklist, fields
 from ssi_core.guide import LINK_HOURS, PARTS, STEPS, Part, guide, reminder
 from ssi_core.habit_rows import HabitRow
 from ssi_core.heard import Heard, heard
-from ssi_core.imported import Imported, advice, ago, spoken
+from ssi_core.imported import Imported, advice, ago, spoken, unspoken
 from ssi_core.ingest import ssi_page, typed
 from ssi_core.ingest.errors import IngestError, NothingUsableError
 from ssi_core.ingest.importer import today
 from ssi_core.ingest.kinds import plain_kind
 from ssi_core.ingest.layout import UnknownHeader
 from ssi_core.ingest.mapping import KINDS, ColumnMapping, mapping_from, suggest, words
-from ssi_core.ingest.people import right_people
+from ssi_core.ingest.people import retargeted
 from ssi_core.ingest.readings import reading_rows, readings_csv
 from ssi_core.leaving import DAYS_AHEAD, Ahead
 from ssi_core.level_table import Scored, score_frame, score_levels
@@ -58,7 +58,7 @@ from ssi_core.playbook import Playbook, Step, Strategy, Tick, figure
 from ssi_core.projecting import Prospect, habits_of, project, prospect
 from ssi_core.projection import Projection, SignalAhead, Week, clock
 from ssi_core.quarters import Quarter
-from ssi_core.reading import read, unspoken
+from ssi_core.reading import read
 from ssi_core.remembered import Remembered, forget, load_mappings, remember, remembered
 from ssi_core.results import (
     PROVENANCE_WORDS,
@@ -74,35 +74,39 @@ from ssi_core.sensitivity import Sensitivity
 from ssi_core.sight import LEAST, Sight
 from ssi_core.spreadsheet import harmless
 from ssi_core.stated import MOST, load_profile, profile_from, stated_data, stated_from, template
+from ssi_core.store.errors import NotFoundError, RecordsError, StaleError
+from ssi_core.store.filed import Commitment, Filed, PlanRequest, Session
+from ssi_core.store.filed import Scenario as KeptScenario
 from ssi_core.team import Team, team
 from ssi_core.team_work import TeamRow
 from ssi_core.through_time import Against, History, Ranges
 from ssi_core.titles import SENIOR
 
+if TYPE_CHECKING:
+    from ssi_core.store.records import Records
+
 __all__ = [
     "AS_NOW", "CAUSE_WORDS", "CHECKLIST", "CLASS_WORDS", "DAYS_AHEAD", "DAYS_BACK", "HABITS", "KINDS", "LEAST",
     "LINK_HOURS", "MEASURE_WORDS", "MOST", "MOST_A_WEEK", "MOST_HOURS", "MOST_MINUTES", "MOST_SCENARIOS", "MOST_WEEKS",
     "NOUNS", "NO_LOOK_BACK", "PARTS", "PILLARS", "PROVENANCE_WORDS", "SENIOR", "SIGNALS", "STEPS", "WEEKDAYS",
-    "WINDOW_RANGE", "Against", "Ahead", "Backtest", "Binding", "Calendar", "ColumnMapping", "Compared", "Comparison",
-    "Difference", "Field", "Group", "HabitRow", "Heard", "History", "Imported", "IngestError", "Item", "Model",
-    "Network", "NetworkMix", "NothingUsableError", "Outcome", "Outcomes", "Part", "PillarScore", "Plan", "PlanWeek",
-    "Planner", "Playbook", "Projection", "Prospect", "Quarter", "Ranges", "Reading", "Reason", "Remembered", "Rhythm",
-    "ScoreResult", "Sensitivity", "Sight", "SignalAhead", "Slice", "Somebody", "Stated", "Step", "Strategy", "Swing",
-    "Target", "Tick", "UnknownHeader", "Week", "Why", "WrongDaysError", "advice", "against_readings", "agenda", "ago",
-    "ahead", "app_folder", "backtest", "between", "checklist", "clock", "cohort_headline", "cohort_of", "compare",
-    "copy_sample", "counted", "day_of", "everybody", "everybody_in", "fields", "figure", "forget", "grouped", "guide",
-    "habits_of", "harmless", "heard", "history", "hours_words", "invented_team", "load_habits", "load_mappings",
-    "load_profile", "mapping_from", "model_from", "network_mix", "notebook", "often", "outcomes", "pasted_reading",
-    "people_words", "plain_kind", "plan", "planner", "playbook", "profile_from", "project", "prospect", "ranges",
-    "read", "reading_rows", "readings_csv", "readings_from_csv", "readings_from_rows", "remember", "remembered",
-    "reminder", "rhythm", "sample_files", "score", "sensitivity", "signed", "spoken", "spread_words", "standing_on",
-    "stated_data", "stated_from", "step_words", "suggest", "template", "today", "why", "with_readings", "with_stated",
-    "with_target", "words",
-]  # fmt: skip
-# Many members.
-__all__ += [
-    "Cohort", "CohortMember", "Scored", "Sight", "Spread", "Team", "TeamRow", "cohort", "cohort_member",
-    "cohort_members", "score_frame", "score_levels", "team",
+    "WINDOW_RANGE", "Against", "Ahead", "Backtest", "Binding", "Calendar", "Check", "Cohort", "CohortMember",
+    "ColumnMapping", "Commitment", "Compared", "Comparison", "Difference", "Field", "Filed", "Group", "HabitRow",
+    "Heard", "History", "Imported", "IngestError", "Item", "KeptScenario", "Model", "Network", "NetworkMix",
+    "NotFoundError", "NothingUsableError", "Outcome", "Outcomes", "Part", "PillarScore", "Plan", "PlanRequest",
+    "PlanWeek", "Planner", "Playbook", "Projection", "Prospect", "Quarter", "Ranges", "Reading", "Reason",
+    "RecordsError", "Remembered", "Rhythm", "ScoreResult", "Scored", "Sensitivity", "Session", "Sight", "SignalAhead",
+    "Slice", "Somebody", "Spread", "StaleError", "Stated", "Step", "Strategy", "Swing", "Target", "Team", "TeamRow",
+    "Tick", "UnknownHeader", "Week", "Why", "WrongDaysError", "advice", "against_readings", "agenda", "ago", "ahead",
+    "app_folder", "backtest", "between", "check_all", "checked", "checklist", "clock", "cohort", "cohort_headline",
+    "cohort_member", "cohort_members", "cohort_of", "compare", "copy_sample", "counted", "day_of", "everybody",
+    "everybody_in", "fields", "figure", "forget", "grouped", "guide", "habits_of", "harmless", "heard", "history",
+    "hours_words", "invented_team", "load_habits", "load_mappings", "load_profile", "mapping_from", "model_from",
+    "network_mix", "notebook", "often", "outcomes", "pasted_reading", "people_words", "plain_kind", "plan", "planner",
+    "playbook", "profile_from", "project", "prospect", "ranges", "read", "reading_rows", "readings_csv",
+    "readings_from_csv", "readings_from_rows", "records", "remember", "remembered", "reminder", "rhythm",
+    "sample_files", "score", "score_frame", "score_levels", "sensitivity", "signed", "snapshot", "spoken",
+    "spread_words", "standing_on", "stated_data", "stated_from", "step_words", "suggest", "team", "template", "today",
+    "why", "with_readings", "with_stated", "with_target", "words",
 ]  # fmt: skip
 
 def pasted_reading(text: str, day: dt.date) -> Reading:
@@ -182,14 +186,8 @@ def with_target(found: Imported, target: Target) -> Imported:
     Imported
         As :func:`read` with that target gives it. A member whose connections are not at hand stays as they are.
     """
-    member, name = found.member, "right_people_added"
-    activity, network = member.activity, member.network
-    if name not in activity.counts or not len(network):
-        return found
-    days = network.day[right_people(network, target)] - activity.first_day
-    series = np.bincount(days, minlength=activity.days).astype(float)
-    activity = replace(activity, counts={**activity.counts, name: series})
-    return replace(found, member=replace(member, activity=activity, target=target))
+    member = retargeted(found.member, target)
+    return found if member is found.member else replace(found, member=member)
 
 
 def standing_on(found: Imported, day: dt.date) -> Imported:
@@ -203,6 +201,31 @@ def standing_on(found: Imported, day: dt.date) -> Imported:
         Any day; a file that does not reach it is scaled or missing, by the rule of reach.
     """
     return replace(found, as_of=day)
+
+
+def records(url: str | None = None, *, owner: str = "local") -> Records:
+    """Coaching records: members, and what is filed under them.
+
+    Nothing is made on disk, and no database asked, before something is saved or looked for.
+
+    Parameters
+    ----------
+    url : str, optional
+        The database; by default what ``SSI_DATABASE_URL`` says, else a file in the user's data folder
+        (``SSI_DATA_DIR`` names another).
+    owner : str
+        Whose records: who is signed in. What another owner keeps is never found.
+    """
+    from ssi_core.store.records import Records  # the database library is only loaded where records are wanted
+
+    return Records(url, owner)
+
+
+def snapshot(found: Imported, *, model: Model | None = None) -> dict[str, Any]:
+    """What a session freezes when it begins; see :func:`ssi_core.store.snapshots.snapshot`."""
+    from ssi_core.store import snapshots
+
+    return snapshots.snapshot(found, model)
 
 
 def model_from(path: str | os.PathLike[str]) -> Model:

@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from ssi_core import __version__, cohort_command, team_command
+from ssi_core import __version__, cohort_command, records_cli, team_command
 from ssi_core.options import (
     AsJson,
     Asked,
@@ -34,6 +34,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="An open, honest Social Selling Index, from your own LinkedIn export. Nothing leaves this machine.",
 )
+
+app.add_typer(records_cli.app, name="records")
 
 #: Seconds that the app's server is given to end.
 GRACE_S = 5
@@ -60,10 +62,11 @@ def _line(error: Exception) -> str | None:
     # Words of an error that is the input's fault; None for one that is ours.
     from ssi_core.ingest.errors import IngestError
     from ssi_core.moved import WrongDaysError
+    from ssi_core.store.errors import RecordsError
 
     if hasattr(error, "format_message"):  # click's usage errors
         words = str(error.format_message())
-    elif isinstance(error, (RefusedError, IngestError, WrongDaysError)):
+    elif isinstance(error, (RefusedError, IngestError, RecordsError, WrongDaysError)):
         words = str(error)
     elif type(error).__name__ in ("Abort", "KeyboardInterrupt"):
         words = "stopped"

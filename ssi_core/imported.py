@@ -5,15 +5,19 @@ from __future__ import annotations
 import datetime as dt
 import html
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from ssi_core.ingest.importer import today
 from ssi_core.ingest.kinds import plain_kind
 from ssi_core.ingest.ledger import Entry, Ledger, Note
 from ssi_core.ingest.remarks import Remark
+from ssi_core.ingest.traces import Traces
 from ssi_core.member import DAILY_INPUTS, STOCKS, Member, day_number, day_of
+from ssi_core.model.acts import WINDOW_INPUTS
+from ssi_core.model.habits import HABITS
 from ssi_core.model.history import STOCK_INPUTS
+from ssi_core.model.signals import SIGNALS
 from ssi_core.spreadsheet import csv_text
 
 if TYPE_CHECKING:
@@ -72,12 +76,15 @@ class Imported:
         The day asked for, else the last day with activity, the export's own day, the last reading's, today.
     missing : tuple of str
         Signals that no file and no answer speaks of.
+    traces : Traces or None
+        What tells the rows apart, where it was asked for; for :mod:`ssi_core.store` alone.
     """
 
     member: Member
     ledger: Ledger
     as_of: dt.date
     missing: tuple[str, ...]
+    traces: Traces | None = field(default=None, repr=False, compare=False)
 
     @property
     def wants_owner(self) -> bool:
@@ -221,6 +228,22 @@ def day_in(found: Imported | Member, as_of: dt.date | None) -> int:
     if isinstance(found, Imported):
         return day_number(found.as_of)
     return found.last_day if found.last_day is not None else day_number(today())
+
+
+def unspoken(member: Member) -> tuple[str, ...]:
+    """Signals of which no file, answer or rule says anything at all, on whatever day."""
+    held, said = member.activity, {**member.stated.signals, **member.stated.answers}
+    habits = set(said) | {habit for _, habit, _ in member.stated.weekly_log}
+    fed = {key for h in HABITS for key in h.feeds if h.key in habits}
+    spoken = set(said) | fed | set(member.profile.stocks) | set(held.trials)
+    spoken |= {key for key, name in STOCK_INPUTS.items() if name in held.counts}
+    spoken |= {s.key for s in SIGNALS if s.kind == "window"
+               if any(n in held.counts for n in WINDOW_INPUTS.get(s.key, (s.key,)))}  # fmt: skip
+    if member.profile.checklist or member.stated.checklist:
+        spoken.add("profile_completeness")
+    if not member.seat:
+        spoken.add("leads_saved")
+    return tuple(s.key for s in SIGNALS if s.key not in spoken)
 
 
 def remarks(notes: list[Note]) -> list[str]:

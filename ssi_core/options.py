@@ -121,8 +121,8 @@ class Asked:
     readings: Path | None = None
     model: Path | None = None
 
-    def found(self) -> Imported:
-        """What the paths hold, read.
+    def found(self, *, traces: bool = False) -> Imported:
+        """What the paths hold, read; with `traces`, so that it can be saved.
 
         Raises
         ------
@@ -138,7 +138,7 @@ class Asked:
         stated, target = api.load_profile(self.profile) if self.profile else (None, None)
         return api.read(
             list(self.paths), owner=self.owner, as_of=day(self.as_of), stated=stated, target=target,
-            readings=self.readings, mappings=mappings,
+            readings=self.readings, mappings=mappings, traces=traces,
         )  # fmt: skip
 
     def edited(self) -> Model | None:

@@ -7,17 +7,14 @@ import os
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from ssi_core.imported import Imported
+from ssi_core.imported import Imported, unspoken
 from ssi_core.ingest.errors import IngestError
 from ssi_core.ingest.importer import Input, read_member, today
 from ssi_core.ingest.ledger import Ledger
 from ssi_core.ingest.mapping import ColumnMapping
 from ssi_core.ingest.readings import fault
+from ssi_core.ingest.traces import Traces
 from ssi_core.member import Member, Reading, Stated, Target, day_of
-from ssi_core.model.acts import WINDOW_INPUTS
-from ssi_core.model.habits import HABITS
-from ssi_core.model.history import STOCK_INPUTS
-from ssi_core.model.signals import SIGNALS
 from ssi_core.stated import understood
 
 Paths = Input | Sequence[Input]
@@ -42,6 +39,7 @@ def read(
     readings: str | os.PathLike[str] | Sequence[Reading] | None = None,
     mappings: Sequence[ColumnMapping] = (),
     on_file: Callable[[str], object] | None = None,
+    traces: bool = False,
 ) -> Imported:
     """Read a member's files.
 
@@ -64,6 +62,8 @@ def read(
         What the columns of tables are that no one knows; :func:`remembered` gives those that the user kept.
     on_file : callable, optional
         Told the name of each file before it is read, to show progress.
+    traces : bool
+        Whether the member may be saved: keeps digests of the rows, so that a later upload counts none of them twice.
 
     Returns
     -------
@@ -84,10 +84,11 @@ def read(
     """
     inputs = _listed(paths)
     log = None if readings is None else _log(readings, mappings)
+    kept: list[Traces] = []
     if not inputs and (log or (stated is not None and stated != Stated())):
         member, ledger = Member(), Ledger((), False, None, None, None)
     else:
-        member, ledger = read_member(inputs, owner, target, mappings, on_file)
+        member, ledger = read_member(inputs, owner, target, mappings, on_file, kept.append if traces else None)
     if log is not None:
         member = replace(member, readings=log)
     member = replace(member, stated=understood(member.stated, ledger))
@@ -96,7 +97,7 @@ def read(
     shown = member.readings[-1].day if member.readings else None
     until = next((d for d in (ledger.last_day, ledger.known_until, shown) if d is not None), None)
     on = as_of or (day_of(until) if until is not None else today())
-    return Imported(member, ledger, on, unspoken(member))
+    return Imported(member, ledger, on, unspoken(member), kept[0] if kept else None)
 
 
 def _log(
@@ -114,19 +115,3 @@ def _log(
         if days.count(reading.day) > 1:
             raise IngestError(f"two readings of {day_of(reading.day)}: give one a day")
     return tuple(sorted(readings, key=lambda r: r.day))
-
-
-def unspoken(member: Member) -> tuple[str, ...]:
-    """Signals of which no file, answer or rule says anything at all, on whatever day."""
-    held, said = member.activity, {**member.stated.signals, **member.stated.answers}
-    habits = set(said) | {habit for _, habit, _ in member.stated.weekly_log}
-    fed = {key for h in HABITS for key in h.feeds if h.key in habits}
-    spoken = set(said) | fed | set(member.profile.stocks) | set(held.trials)
-    spoken |= {key for key, name in STOCK_INPUTS.items() if name in held.counts}
-    spoken |= {s.key for s in SIGNALS if s.kind == "window"
-               if any(n in held.counts for n in WINDOW_INPUTS.get(s.key, (s.key,)))}  # fmt: skip
-    if member.profile.checklist or member.stated.checklist:
-        spoken.add("profile_completeness")
-    if not member.seat:
-        spoken.add("leads_saved")
-    return tuple(s.key for s in SIGNALS if s.key not in spoken)

@@ -9,6 +9,10 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from tests.postgres import postgres
+
+__all__ = ["postgres"]
+
 REPO = Path(__file__).resolve().parent.parent
 
 # No test depends on chance or on a clock: the same examples every time, without deadline.
@@ -32,6 +36,16 @@ def own_config(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     with pytest.MonkeyPatch.context() as patch:
         folder = tmp_path_factory.mktemp("config") / "ssi-coach"
         patch.setenv("SSI_CONFIG_DIR", str(folder))
+        yield folder
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_data(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A data folder that is not there, for the same reason; a test that saves names one of its own."""
+    with pytest.MonkeyPatch.context() as patch:
+        folder = tmp_path_factory.mktemp("data") / "ssi-coach"
+        patch.setenv("SSI_DATA_DIR", str(folder))
+        patch.delenv("SSI_DATABASE_URL", raising=False)
         yield folder
 
 

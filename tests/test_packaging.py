@@ -114,6 +114,7 @@ def test_wheel_carries_the_app_and_the_sample(wheel: Path, repo: Path) -> None:
 
 def test_wheel_carries_the_whole_core_and_nothing_else(wheel: Path, repo: Path) -> None:
     core = {p.relative_to(repo).as_posix() for p in (repo / "ssi_core").rglob("*.py")} | {"ssi_core/py.typed"}
+    assert "ssi_core/store/migrations/env.py" in core
     names = names_in(wheel)
     assert core <= names
     assert {name.split("/")[0] for name in names} == {"ssi_core", f"ssi_coach-{VERSION}.dist-info"}
@@ -141,6 +142,15 @@ def test_the_installed_command_scores_its_own_sample(installed: Installed) -> No
     answer = json.loads(installed.call("score", *sorted(sample.glob("*.zip")), "--json"))
     assert answer["schema"] == 1
     assert sum(pillar["points"] for pillar in answer["pillars"]) == pytest.approx(answer["total"], abs=1e-9)
+
+
+def test_the_installed_command_keeps_a_member(installed: Installed) -> None:
+    # The migrations are read from the wheel.
+    sample = installed.elsewhere / "sample-to-keep"
+    installed.call("sample", sample)
+    installed.call("records", "save", *sorted(sample.glob("*.zip")), "--name", "Mara")
+    answer = json.loads(installed.call("records", "list", "--json"))
+    assert [member["name"] for member in answer["members"]] == ["Mara"]
 
 
 def test_the_installed_app_draws_its_first_page(installed: Installed) -> None:

@@ -114,8 +114,9 @@ def _spread(periods: Iterable[Period], series: Floats, spoken: NDArray[np.bool_]
 
 def span_of(rows: Rows, end: int) -> tuple[int, int]:
     """Days that a file speaks of: from the start, or from its first row where it covers only recent days."""
-    if rows.format.reach == "recent" and len(rows.days):
-        return int(rows.days.min()), end
+    # Its own first row, also where another file gave that one too.
+    if rows.format.reach == "recent" and rows.entry.first is not None:
+        return rows.entry.first, end
     return LONG_AGO, end
 
 

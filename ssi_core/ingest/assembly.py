@@ -14,11 +14,14 @@ from ssi_core.ingest.ledger import Entry, Ledger
 from ssi_core.ingest.letters import correspondence
 from ssi_core.ingest.linkedin import Rows, merge, newest
 from ssi_core.ingest.remarks import remarks_on
+from ssi_core.ingest.traces import OnTraces, traces_of
 from ssi_core.member import LONG_AGO, Member, Reading, Stated, Target
 from ssi_core.network import Network
 
 
-def assemble(found: Gathered, now: int, owner: str | None, target: Target) -> tuple[Member, Ledger]:
+def assemble(
+    found: Gathered, now: int, owner: str | None, target: Target, on_traces: OnTraces | None = None
+) -> tuple[Member, Ledger]:
     """Put together what the files hold.
 
     Parameters
@@ -31,6 +34,8 @@ def assemble(found: Gathered, now: int, owner: str | None, target: Target) -> tu
         The member's name, where the user gives it.
     target : Target
         The right people.
+    on_traces : callable, optional
+        Given what tells the rows apart, for whoever puts a later upload together with this one.
 
     Raises
     ------
@@ -96,6 +101,8 @@ def assemble(found: Gathered, now: int, owner: str | None, target: Target) -> tu
     tally.valued.update(books)
     tally.periods = usage.periods_of(files.get("usage_report", ()))
 
+    if on_traces is not None:
+        on_traces(traces_of(files, companies, target, tally.trials))
     member = Member(
         tally.activity(until if until is not None else now),
         profile.profile_of(files),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ssi_core.ingest.activity import Tally
 from ssi_core.ingest.linkedin import Rows
@@ -36,10 +37,18 @@ def count_connections(
     target : Target
         Whom the member calls the right people.
     """
+    for name, those in whom(rows, people, companies, target).items():
+        tally.add(name, people.day[those], span)
+
+
+def whom(rows: Rows, people: Network, companies: set[str], target: Target) -> dict[str, NDArray[np.bool_]]:
+    """Which connections count towards which daily input, as far as the file tells: each (n,) bool."""
+    out = {}
     if "position" in rows.cells:
-        tally.add("senior_added", people.day[right_people(people, Target())], span)
+        out["senior_added"] = right_people(people, Target())
     if "position" in rows.cells or "company" in rows.cells:
-        tally.add("right_people_added", people.day[right_people(people, target)], span)
+        out["right_people_added"] = right_people(people, target)
     if companies and "company" in rows.cells:
         fellow = np.array([company_key(f) in companies for f in people.companies], bool)
-        tally.add("coworker_added", people.day[fellow[people.company]], span)
+        out["coworker_added"] = fellow[people.company]
+    return out

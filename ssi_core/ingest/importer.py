@@ -27,6 +27,7 @@ from ssi_core.ingest.readings import fault, noted
 from ssi_core.ingest.sheets import Sheet, first_rows, sheets_of
 from ssi_core.ingest.source import Source
 from ssi_core.ingest.ssi_page import LONGEST
+from ssi_core.ingest.traces import OnTraces
 from ssi_core.ingest.usage import select_usage
 from ssi_core.member import Member, Target, day_number
 
@@ -81,6 +82,7 @@ def read_member(
     target: Target | None = None,
     mappings: Sequence[ColumnMapping] = (),
     on_file: Callable[[str], object] | None = None,
+    on_traces: OnTraces | None = None,
 ) -> tuple[Member, Ledger]:
     """Read everything that was given.
 
@@ -96,6 +98,8 @@ def read_member(
         What the columns of tables are that no one knows.
     on_file : callable, optional
         Told the name of each file before it is read.
+    on_traces : callable, optional
+        Given what tells the rows apart; without it, nobody goes to the trouble.
 
     Raises
     ------
@@ -120,7 +124,7 @@ def read_member(
                     no_one_knows(error, entry, found)
             except IngestError as error:
                 entry.unreadable(error.code, str(error))
-        return assemble(found, now, owner, target or Target())
+        return assemble(found, now, owner, target or Target(), on_traces)
 
 
 def _read_one(source: Source, entry: Entry, found: Gathered, now: int) -> None:

@@ -135,7 +135,7 @@ def merge(files: Iterable[Rows]) -> list[Rows]:
     if len(files) == 1 and _all_differ(files[0]):
         files[0].entry.rows_kept += len(files[0])
         return files
-    times = [_times(rows) for rows in files]
+    times = [times_of(rows) for rows in files]
     units = [1 if time is None else unit_of(_dates(rows)) for rows, time in zip(files, times, strict=True)]
     out: dict[int, Rows] = {}
     seen = _Seen()
@@ -149,8 +149,8 @@ def merge(files: Iterable[Rows]) -> list[Rows]:
     return [out[i] for i in range(len(files))]
 
 
-def _times(rows: Rows) -> NDArray[np.int64] | None:
-    # Seconds of each row, where its time is part of what tells it.
+def times_of(rows: Rows) -> NDArray[np.int64] | None:
+    """Seconds of each row, where its time is part of what tells it."""
     fmt = rows.format
     if fmt.date is None or fmt.date not in fmt.key:
         return None
@@ -184,7 +184,7 @@ class _Seen:
                 self.keys.add((*key, counts[key]))
 
     def new(self, rows: Rows, times: NDArray[np.int64] | None) -> NDArray[np.bool_]:
-        identities = _connections if rows.format.kind == "connections" else _identities
+        identities = _connections if rows.format.kind == "connections" else identities_of
         domain = whole_of(rows.source)
         new = np.ones(len(rows), bool)
         for i, identity in enumerate(identities(rows)):
@@ -232,7 +232,8 @@ def whole_of(source: Source) -> Key:
     return (source.export, base_of(source.base)) if split else (source.export, source.name)
 
 
-def _identities(rows: Rows) -> Iterator[Identity]:
+def identities_of(rows: Rows) -> Iterator[Identity]:
+    """What tells each row of any kind but connections, its time aside where that is part of it."""
     # A kind without a key is told by all its cells. The time, where it is part of the key, is compared as a number.
     fmt = rows.format
     names = [n for n in fmt.key or fmt.columns if n != fmt.date or not fmt.key]
@@ -262,7 +263,7 @@ def _all_differ(rows: Rows) -> bool:
     columns: list[Sequence[object]] = [_plain(rows.column(name)) for name in names_of]
     if len(set(zip(*columns, strict=True))) == len(rows):
         return True
-    times = _times(rows)
+    times = times_of(rows)
     if times is None:
         return False
     columns.append((times // unit_of(_dates(rows))).tolist())

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from urllib.parse import unquote
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ssi_core.ingest.names import squeeze
-from ssi_core.member import Target
+from ssi_core.member import Member, Target
 from ssi_core.network import Network
 from ssi_core.titles import is_senior
 
@@ -67,6 +68,17 @@ def right_people(network: Network, target: Target) -> NDArray[np.bool_]:
     keys = map(company_key, network.companies) if wanted else [""] * len(network.companies)
     by_company = _each(key in wanted for key in keys)[network.company]
     return by_title & by_company if target.titles and target.companies else by_title | by_company
+
+
+def retargeted(member: Member, target: Target) -> Member:
+    """The same member with the right people counted anew; as they are where their connections are not at hand."""
+    name, activity, network = "right_people_added", member.activity, member.network
+    if name not in activity.counts or not len(network):
+        return member
+    days = network.day[right_people(network, target)] - activity.first_day
+    series = np.bincount(days, minlength=activity.days).astype(float)
+    activity = replace(activity, counts={**activity.counts, name: series})
+    return replace(member, activity=activity, target=target)
 
 
 def _each(answers: Iterable[bool]) -> NDArray[np.bool_]:

@@ -1,0 +1,1 @@
+"""Coaching records: members, sessions, commitments, in SQLite or PostgreSQL. Nothing is written before Save."""

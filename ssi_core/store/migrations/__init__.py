@@ -1,0 +1,1 @@
+"""Alembic's folder; it lies in the package so that the wheel carries it."""

@@ -1,0 +1,1 @@
+"""Revisions, oldest first; each is a step that only goes forward."""

@@ -1,0 +1,464 @@
+"""What is kept comes back, for its owner alone, and goes when it is to be forgotten. On SQLite and on PostgreSQL."""
+
+import datetime as dt
+import json
+import re
+import zipfile
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy import event
+
+from ssi_core import api
+from ssi_core.member import Reading, Target, day_number
+from ssi_core.store import schema
+from ssi_core.store.errors import (
+    BrokenFileError,
+    FrozenError,
+    InvalidError,
+    NotFoundError,
+    StaleError,
+    TakenError,
+)
+from ssi_core.store.filed import Commitment, PlanRequest, Scenario, Session
+from ssi_core.store.records import Records
+from ssi_core.store.snapshots import snapshot
+from tests.store.conftest import Open, small
+
+JUNE = dt.date(2026, 6, 1)
+WEEKS = {"start": JUNE, "until": dt.date(2026, 6, 28)}
+
+
+def everything(records: Records, member: str) -> None:
+    """Fill every table."""
+    first = records.sessions.add(member, Session(JUNE, "a private word", "a shared word", {"score": {"total": 48.25}}))
+    records.sessions.add(member, Session(dt.date(2026, 7, 8)))
+    records.commitments.add(member, Commitment("comment", 3.5, **WEEKS, when="Mondays", session=first.id))
+    records.commitments.add(member, Commitment("post", 1, **WEEKS, obstacle="holidays"))
+    records.scenarios.add(member, Scenario("more posts", {"weekly": {"post": 2}, "off": ["2026-08-03"]}))
+    records.plans.add(member, PlanRequest("by Christmas", {"target": 70, "by": dt.date(2026, 12, 24)}))
+    records.readings.add(member, Reading(day_number(JUNE), 48.0, {"brand": 12.5}))
+
+
+# ------------------------------------------------------------------------------------------------ keep and load
+
+
+def test_nothing_is_made_before_the_first_save(records: Records, url: str, tmp_path: Path) -> None:
+    assert records.members() == ()
+    assert records.sessions.every() == ()
+    assert json.loads(records.export())["members"] == []
+    with pytest.raises(NotFoundError):
+        records.load("0" * 32)
+    assert not list(tmp_path.iterdir())
+    if url.startswith("postgresql"):
+        with records.database.reading() as connection:
+            assert connection.dialect.name == "sqlite"  # in memory, for want of anything
+        engine = sa.create_engine(url.replace("postgresql:", "postgresql+psycopg:"))
+        assert sa.inspect(engine).get_table_names() == []
+        engine.dispose()
+
+
+def test_the_sample_comes_back_to_the_last_digit(records: Records, sample: api.Imported) -> None:
+    kept = records.save_member("Mara", sample)
+    found = records.load(kept.id).found
+    assert api.score(found).to_dict() == api.score(sample).to_dict()
+    assert api.history(found, every=400).to_dict() == api.history(sample, every=400).to_dict()
+    assert api.project(found, {}, 8).to_dict() == api.project(sample, {}, 8).to_dict()
+    assert (found.counts, found.stocks, found.missing) == (sample.counts, sample.stocks, sample.missing)
+    assert found.as_of == sample.as_of
+    assert len(sample.member.network) == 1900
+    assert len(found.member.network) == 0
+
+
+def test_the_roster_tells_when_and_how_much_without_scoring_again(records: Records, sample: api.Imported) -> None:
+    kept = records.save_member("  Mara   L ", sample)
+    records.save_member("Ada", small())
+    ada, mara = records.members()
+    result = api.score(sample)
+    assert (ada.name, mara.name, mara.id) == ("Ada", "Mara L", kept.id)
+    assert (mara.as_of, mara.total, mara.interval) == (result.as_of, result.total, result.interval)
+    assert (mara.imports, mara.before, mara.last_session, mara.next_session) == (1, None, None, None)
+    records.sessions.add(kept.id, Session(dt.date(2026, 6, 1), snapshot={"score": {}}))
+    records.sessions.add(kept.id, Session(dt.date(2026, 6, 20)))  # never held
+    for day in (20, 9):
+        records.sessions.add(kept.id, Session(dt.date(2026, 7, day)))
+    mara = records.members()[1]
+    assert (mara.last_session, mara.next_session) == (dt.date(2026, 6, 1), dt.date(2026, 7, 9))
+
+
+def test_a_member_is_found_by_name_whatever_its_case(records: Records) -> None:
+    kept = records.save_member("Mara", small())
+    assert records.find(" mara ").id == kept.id
+    with pytest.raises(NotFoundError, match=r"'Bob'.*Mara"):
+        records.find("Bob")
+
+
+def test_a_name_is_taken_once_an_owner(open_records: Open) -> None:
+    one, other = open_records("one"), open_records("other")
+    one.save_member("Mara", small())
+    with pytest.raises(TakenError, match="'MARA' is there already"):
+        one.save_member("MARA", small())
+    second = other.save_member("Mara", small())
+    assert other.rename(second.id, "mara", version=1).version == 2
+    third = other.save_member("Bob", small())
+    with pytest.raises(TakenError):
+        other.rename(third.id, "Mara", version=1)
+
+
+@pytest.mark.parametrize("name", ["", "   ", "a\0b", "x" * 201])
+def test_a_name_must_be_one(records: Records, name: str) -> None:
+    with pytest.raises(InvalidError, match="1 to 200 characters"):
+        records.save_member(name, small())
+
+
+def test_other_answers_and_readings_take_the_place_of_the_old(records: Records) -> None:
+    kept = records.save_member("Mara", small())
+    found = records.load(kept.id).found
+    edited = api.with_stated(found, api.Stated(seat=True, signals={"active_groups": 3.0}))
+    edited = api.with_readings(edited, [Reading(day_number(JUNE), 40.0)])
+    assert records.save(kept.id, edited, version=kept.version).version == 2
+    again = records.load(kept.id)
+    assert again.found.member.stated == edited.member.stated
+    assert again.found.member.readings == edited.member.readings
+    assert again.found.ledger.entries
+    assert api.score(again.found).total == api.score(edited).total
+    # The digests stand: the same files again are nothing new.
+    assert records.add_import(kept.id, small(), version=2).combined.nothing_new
+
+
+# --------------------------------------------------------------------------------------- what is filed under them
+
+
+def test_what_is_filed_comes_back_changes_and_goes(records: Records) -> None:
+    member = records.save_member("Mara", small()).id
+    everything(records, member)
+    first, second = records.sessions.of(member)
+    assert (first.content.private, first.content.snapshot) == ("a private word", {"score": {"total": 48.25}})
+    assert second.content == Session(dt.date(2026, 7, 8))
+    [comment] = [c for c in records.commitments.every() if c.content.habit == "comment"]
+    assert comment.content == Commitment("comment", 3.5, **WEEKS, when="Mondays", session=first.id)
+    assert records.plans.of(member)[0].content.request == {"target": 70, "by": "2026-12-24"}
+    changed = records.commitments.change(comment.id, Commitment("comment", 5, **WEEKS), version=comment.version)
+    assert changed == records.commitments.get(comment.id)
+    assert (changed.version, changed.content.weekly, changed.content.session) == (2, 5.0, None)
+    records.commitments.remove(comment.id)
+    with pytest.raises(NotFoundError, match="no such commitment"):
+        records.commitments.get(comment.id)
+
+
+def test_one_reading_a_day_the_last_said(records: Records) -> None:
+    member = records.save_member("Mara", small()).id
+    records.readings.add(member, Reading(day_number(JUNE), 40.0))
+    records.readings.add(member, Reading(day_number(JUNE), 41.0))
+    assert [r.total for r in records.load(member).found.member.readings] == [41.0]
+
+
+def test_a_commitment_outlives_its_session(records: Records) -> None:
+    member = records.save_member("Mara", small()).id
+    session = records.sessions.add(member, Session(JUNE))
+    kept = records.commitments.add(member, Commitment("post", 1, **WEEKS, session=session.id))
+    records.sessions.remove(session.id)
+    assert records.commitments.get(kept.id).content.session is None
+
+
+def test_a_session_of_another_member_can_not_be_named(records: Records) -> None:
+    one, other = (records.save_member(name, small()).id for name in ("Mara", "Bob"))
+    session = records.sessions.add(one, Session(JUNE))
+    with pytest.raises(NotFoundError, match="no such session of this member"):
+        records.commitments.add(other, Commitment("post", 1, **WEEKS, session=session.id))
+
+
+def test_a_snapshot_stays_as_it_was(records: Records, sample: api.Imported) -> None:
+    member = records.save_member("Mara", sample).id
+    planned = records.sessions.add(member, Session(JUNE))
+    begun = records.sessions.change(planned.id, Session(JUNE, snapshot=snapshot(sample)), version=1)
+    held = begun.content.snapshot
+    assert held is not None
+    assert held["score"] == json.loads(json.dumps(api.score(sample).to_dict()))
+    assert held["model"]["version"] == held["score"]["model_version"]
+    assert held["inputs"]["counts"] == sample.counts
+    for other in (None, {"score": {"total": 99.0}}):
+        with pytest.raises(FrozenError, match="keeps the score that it began with"):
+            records.sessions.change(planned.id, Session(JUNE, snapshot=other), version=2)
+    later = records.sessions.change(planned.id, Session(JUNE, "more", "words", held), version=2)
+    assert later.content.snapshot == held
+
+
+@pytest.mark.parametrize(
+    ("make", "words"),
+    [
+        (lambda: Commitment("juggle", 1, **WEEKS), "no habit 'juggle'"),
+        (lambda: Commitment("post", 0, **WEEKS), "more than 0"),
+        (lambda: Commitment("post", float("nan"), **WEEKS), "more than 0"),
+        (lambda: Commitment("post", 1, JUNE, dt.date(2026, 5, 1)), "ends before it starts"),
+        (lambda: Session(JUNE, "x" * 100_001), "100,000 can be kept"),
+        (lambda: Session(JUNE, shared="a\0b"), "zero byte"),
+        (lambda: Scenario(" "), "1 to 200 characters"),
+    ],
+)
+def test_what_can_not_be_kept_is_refused_in_words(make: object, words: str) -> None:
+    with pytest.raises(InvalidError, match=words):
+        make()  # type: ignore[operator]
+
+
+def test_a_scenario_that_is_no_json_is_refused(records: Records) -> None:
+    member = records.save_member("Mara", small()).id
+    for bad in ({"weekly": {"post": float("nan")}}, {"weekly": object()}):
+        with pytest.raises(InvalidError, match="can't be kept"):
+            records.scenarios.add(member, Scenario("x", bad))
+
+
+# ------------------------------------------------------------------------------------------------------- owners
+
+
+def test_another_owners_id_gives_nothing(open_records: Open) -> None:
+    one, other = open_records("one"), open_records("other")
+    member = one.save_member("Mara", small()).id
+    everything(one, member)
+    assert other.members() == ()
+    assert json.loads(other.export())["members"] == []
+    attempts = [
+        lambda: other.load(member),
+        lambda: other.save(member, small(), version=1),
+        lambda: other.add_import(member, small(), version=1),
+        lambda: other.rename(member, "mine", version=1),
+        lambda: other.forget(member),
+        lambda: other.export(member),
+    ]
+    for shelf, content in (
+        ("sessions", Session(JUNE)),
+        ("commitments", Commitment("post", 1, **WEEKS)),
+        ("scenarios", Scenario("x")),
+        ("plans", PlanRequest("x")),
+        ("readings", Reading(day_number(JUNE), 1.0)),
+    ):
+        theirs, mine = getattr(other, shelf), getattr(one, shelf)
+        assert (theirs.of(member), theirs.every()) == ((), ())
+        id = mine.of(member)[0].id
+        attempts += [
+            lambda s=theirs, i=id: s.get(i),
+            lambda s=theirs, i=id: s.remove(i),
+            lambda s=theirs, i=id, c=content: s.change(i, c, version=1),
+            lambda s=theirs, c=content: s.add(member, c),
+        ]
+    before = one.export()
+    for attempt in attempts:
+        with pytest.raises(NotFoundError):
+            attempt()
+    assert one.export() == before
+
+
+def test_every_query_carries_the_owner(records: Records, sample: api.Imported) -> None:
+    said: list[str] = []
+    records.save_member("First", small())  # the schema is there from here on
+
+    @event.listens_for(records.database._engine, "before_cursor_execute")
+    def listen(connection: object, cursor: object, statement: str, *_: object) -> None:
+        said.append(" ".join(statement.split()))
+
+    kept = records.save_member("Mara", small())
+    everything(records, kept.id)
+    records.members()
+    records.load(kept.id)
+    records.save(kept.id, records.load(kept.id).found, version=1)
+    records.add_import(kept.id, small(4), version=2)
+    records.rename(kept.id, "Maria", version=3)
+    session = records.sessions.of(kept.id)[0]
+    records.sessions.change(session.id, session.content, version=1)
+    records.sessions.remove(session.id)
+    text = records.export()
+    records.forget(kept.id)
+    records.forget(records.find("First").id)
+    records.take_in(text)
+    tables = "|".join(schema.metadata.tables)
+    asked = [s for s in said if re.search(rf"\b({tables})\b", s) and not s.startswith(("PRAGMA", "BEGIN"))]
+    assert len(asked) > 50
+    for statement in asked:
+        if statement.startswith("INSERT"):
+            assert re.match(r"INSERT INTO \w+ \([^)]*\bowner\b", statement), statement
+        else:
+            assert re.search(r" WHERE .*\bowner = ", statement), statement
+
+
+# ------------------------------------------------------------------------------------------------------- locking
+
+
+def test_the_second_of_two_writers_is_told_and_nothing_is_written_over(open_records: Open) -> None:
+    one, other = open_records(), open_records()
+    kept = one.save_member("Mara", small())
+    mine, theirs = one.load(kept.id), other.load(kept.id)
+    first = api.with_stated(mine.found, api.Stated(signals={"active_groups": 1.0}))
+    second = api.with_stated(theirs.found, api.Stated(signals={"active_groups": 5.0}))
+    one.save(kept.id, first, version=mine.version)
+    words = r"someone else saved Mara on 2026-07-01 at 09:00:0\d UTC.*nothing was written over.*your work is kept"
+    for late in (
+        lambda: other.save(kept.id, second, version=theirs.version),
+        lambda: other.add_import(kept.id, small(5), version=theirs.version),
+        lambda: other.rename(kept.id, "Maria", version=theirs.version),
+    ):
+        with pytest.raises(StaleError, match=words):
+            late()
+    assert second.member.stated.signals == {"active_groups": 5.0}  # what the caller holds is untouched
+    held = other.load(kept.id)
+    assert held.found.member.stated.signals == {"active_groups": 1.0}
+    other.save(kept.id, second, version=held.version)
+    assert one.load(kept.id).found.member.stated.signals == {"active_groups": 5.0}
+
+
+def test_the_second_writer_of_notes_is_told_too(open_records: Open) -> None:
+    one, other = open_records(), open_records()
+    member = one.save_member("Mara", small()).id
+    session = one.sessions.add(member, Session(JUNE, "first"))
+    one.sessions.change(session.id, Session(JUNE, "one's"), version=1)
+    with pytest.raises(StaleError, match="someone else saved this session"):
+        other.sessions.change(session.id, Session(JUNE, "other's"), version=1)
+    assert other.sessions.get(session.id).content.private == "one's"
+
+
+# ------------------------------------------------------------------------------------------------------- forget
+
+
+def test_to_forget_deletes_every_row_and_says_so(records: Records) -> None:
+    other = records.save_member("Bob", small()).id
+    everything(records, other)
+    kept = records.save_member("Mara", small())
+    everything(records, kept.id)
+    records.add_import(kept.id, small(4), version=1)
+    gone = records.forget(kept.id)
+    assert gone.rows == {
+        "members": 1, "imports": 2, "readings": 1, "scenarios": 1, "plans": 1, "sessions": 2, "commitments": 2,
+    }  # fmt: skip
+    assert gone.sentence.startswith("Mara is forgotten: 10 rows deleted (1 of members, 2 of imports,")
+    with records.database.reading() as connection:
+        for table in schema.metadata.tables.values():
+            column = table.c.id if table is schema.members else table.c.member
+            assert connection.execute(sa.select(column).where(column == kept.id)).all() == []
+    assert [m.name for m in records.members()] == ["Bob"]
+    with pytest.raises(NotFoundError):
+        records.forget(kept.id)
+
+
+def test_what_is_forgotten_is_not_in_the_file_any_more(tmp_path: Path) -> None:
+    file = tmp_path / "records.sqlite3"
+    records = Records(f"sqlite:///{file}")
+    member = records.save_member("Mara", small()).id
+    records.sessions.add(member, Session(JUNE, "a most private word"))
+    assert b"a most private word" in file.read_bytes()
+    records.forget(member)
+    assert b"a most private word" not in file.read_bytes()
+    assert b"Mara" not in file.read_bytes()
+
+
+def test_no_name_title_company_or_text_of_others_is_kept(
+    records: Records, sample: api.Imported, sample_dir: Path
+) -> None:
+    member = records.save_member("M", sample).id
+    text = records.export(member)
+    [archive] = sample_dir.glob("*.zip")
+    lines: set[str] = set()
+    with zipfile.ZipFile(archive) as files:
+        for name in files.namelist():
+            if name.endswith(("Connections.csv", "messages.csv", "Invitations.csv")):
+                lines.update(files.read(name).decode().splitlines())
+    cells = {c.strip('" ') for line in lines for c in line.split(",")}
+    telling = {c for c in cells if len(c) > 7 and re.search(r"[A-Za-z]{3}.* ", c)}
+    assert len(telling) > 1000
+    stems = {k.kind for k in sample.ledger.entries}
+    assert [c for c in telling if c in text and c not in stems] == []
+    assert "://" not in text
+
+
+# --------------------------------------------------------------------------------------------- export and import
+
+
+def test_export_and_import_are_each_others_inverse(open_records: Open, sample: api.Imported) -> None:
+    one, other = open_records("one"), open_records("other")
+    for name, found in (("Mara", sample), ("Bob", small())):
+        member = one.save_member(name, found)
+        everything(one, member.id)
+    one.add_import(one.find("Bob").id, small(4), version=1)
+    text = one.export()
+    kept = other.take_in(text)
+    assert [m.name for m in other.members()] == ["Bob", "Mara"]
+    assert other.export() == text
+    loaded = other.load(other.find("Mara").id)
+    assert api.score(loaded.found).to_dict() == api.score(one.load(one.find("Mara").id).found).to_dict()
+    assert {k.id for k in kept}.isdisjoint({m.id for m in one.members()})
+    # Digests came along: the same files again are nothing new.
+    bob = other.find("Bob")
+    assert other.add_import(bob.id, small(4), version=bob.version).combined.nothing_new
+    alone = json.loads(one.export(one.find("Bob").id))["members"]
+    assert [m["name"] for m in alone] == ["Bob"]
+
+
+def test_a_taken_name_takes_nothing_in(open_records: Open) -> None:
+    one, other = open_records("one"), open_records("other")
+    for name in ("Ada", "Mara"):
+        one.save_member(name, small())
+    other.save_member("Mara", small(1))
+    before = other.export()
+    with pytest.raises(TakenError, match="'Mara' is there already"):
+        other.take_in(one.export())
+    assert other.export() == before
+
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"", "no JSON"),
+        (b"[" * 100_000, "no JSON"),
+        (b"\xff\xfe", "no JSON"),
+        (b"[]", "no export of records"),
+        (b'{"format": "ssi-coach records", "schema": 2, "members": []}', "schema 2, this program knows 1"),
+        (b'{"format": "ssi-coach records", "schema": 1, "members": 3}', "members must be a list"),
+        (b'{"format": "ssi-coach records", "schema": 1, "members": [{}]}', r"members\[0\] lacks 'name'"),
+    ],
+)
+def test_what_is_no_export_is_refused_in_words(records: Records, data: bytes, words: str) -> None:
+    with pytest.raises(BrokenFileError, match=words):
+        records.take_in(data)
+    assert records.members() == ()
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "words"),
+    [
+        (("name",), "", "name can't be used"),
+        (("salt",), "***", "salt must be base64"),
+        (("imports",), [], "imports is empty"),
+        (("imports", 0, "as_of"), "June", "as_of must be a day"),
+        (("imports", 0, "digests"), "AAAA", "digests are damaged"),
+        (("imports", 0, "facts", "activity", "days"), 10**9, "from 0 to 36,525"),
+        (("imports", 0, "facts", "activity", "series"), {"x": {"counts": [[99, 1]], "covered": []}}, "from 0 to"),
+        (("imports", 0, "facts", "profile", "checklist"), {"hat": True}, "unknown checklist items"),
+        (("imports", 0, "score", "total"), "many", "total must be a number"),
+        (("sessions", 0, "private"), 3, "private must be a text"),
+        (("commitments", 0, "session"), 7, "session must be from 0 to 1"),
+        (("commitments", 0, "habit"), "juggle", "no habit 'juggle'"),
+        (("readings", 0, "content"), [], "content must be an object"),
+        (("scenarios", 0, "content"), [], "content must be an object"),
+        (("saved",), "2026-07-01T00:00:00", "must tell its zone"),
+    ],
+)
+def test_a_damaged_export_is_refused_and_says_where(
+    tmp_path: Path, path: tuple[str | int, ...], value: object, words: str
+) -> None:
+    records = Records(f"sqlite:///{tmp_path / 'one.sqlite3'}")
+    everything(records, records.save_member("Mara", small()).id)
+    data = json.loads(records.export())
+    at = data["members"][0]
+    for key in path[:-1]:
+        at = at[key]
+    at[path[-1]] = value
+    other = Records(f"sqlite:///{tmp_path / 'two.sqlite3'}")
+    with pytest.raises(BrokenFileError, match=words):
+        other.take_in(json.dumps(data))
+    assert other.members() == ()
+
+
+def test_a_target_of_ones_own_comes_back(records: Records) -> None:
+    found = api.read(("Comments.csv", b"Date,Link,Message\n"), target=Target(("CTO",), ("Acme",)))
+    kept = records.save_member("Mara", found)
+    assert records.load(kept.id).found.member.target == Target(("CTO",), ("Acme",))

@@ -1,0 +1,154 @@
+"""`ssi records`: members kept, looked at, held to their commitments, forgotten, carried to another place."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from ssi_core import api
+from ssi_core.store.place import data_dir, file_of, place_of, spoken_place
+from tests.ingest.exports import COMMENTS, POST
+from tests.test_cli import Ssi, sample, ssi  # noqa: F401
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """The user's data folder, which is not there."""
+    monkeypatch.setenv("SSI_DATA_DIR", str(tmp_path / "data"))
+    return tmp_path / "data"  # type: ignore[return-value]
+
+
+@pytest.fixture
+def comments(tmp_path: Path) -> str:
+    """A comment on each of the first fourteen days of June."""
+    rows = "".join(f"2026-06-{d:02} 09:00:00,{POST}{d},a\n" for d in range(1, 15))
+    (tmp_path / "Comments.csv").write_text(COMMENTS + rows)
+    return str(tmp_path / "Comments.csv")
+
+
+def test_looking_makes_nothing(ssi: Ssi, folder: Path) -> None:  # noqa: F811
+    said = ssi("records")
+    assert (said.code, said.err) == (0, "")
+    assert said.out.startswith("Nobody yet. Keep a member with: ssi records save PATHS --name NAME")
+    assert ssi("records", "list", "--json").json == {"schema": 1, "members": []}
+    assert json.loads(ssi("records", "export").out)["members"] == []
+    assert ssi("records", "forget", "Mara").code == 2
+    assert not folder.exists()
+
+
+def test_scoring_and_the_app_make_nothing_either(folder: Path, sample: list[str]) -> None:  # noqa: F811
+    done = subprocess.run(
+        [sys.executable, "-X", "importtime", "-m", "ssi_core.cli", "score", *sample, "--json"],
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert not folder.exists()
+    # Nor do they pay for a database: no library of one is loaded.
+    loaded = {line.rpartition("|")[2].strip().split(".")[0] for line in done.stderr.splitlines()}
+    assert {"ssi_core", "numpy"} <= loaded
+    assert loaded.isdisjoint({"sqlalchemy", "alembic", "psycopg", "sqlite3"})
+
+
+def test_a_member_is_kept_and_listed_with_the_score_of_their_files(
+    ssi: Ssi, sample: list[str], folder: Path  # noqa: F811
+) -> None:
+    said = ssi("records", "save", *sample, "--name", "Mara")
+    score = ssi("score", *sample, "--json").json
+    assert said.code == 0
+    assert said.out.splitlines()[1] == "Estimated SSI on 30 June 2026: 65, probably 58\u201372."
+    [one] = ssi("records", "list", "--json").json["members"]
+    assert (one["name"], one["total"], one["interval"]) == ("Mara", score["total"], score["interval"])
+    assert (one["as_of"], one["imports"], one["next_session"]) == ("2026-06-30", 1, None)
+    assert "Mara    2026-07-01   2026-06-30   65.3          none" in ssi("records").out
+    assert [p.name for p in folder.iterdir()] == ["records.sqlite3"]
+
+
+def test_files_of_a_member_who_is_there_are_put_together(ssi: Ssi, comments: str) -> None:  # noqa: F811
+    ssi("records", "save", comments, "--name", "Mara")
+    with Path(comments).open("a") as file:
+        file.write(f"2026-06-20 09:00:00,{POST}20,a\n")
+    said = ssi("records", "save", comments, "--name", "mara", "--json").json
+    assert (said["new_rows"], said["known_rows"], said["member"]["imports"]) == ({"comments": 1}, {"comments": 14}, 2)
+    again = ssi("records", "save", comments, "--name", "Mara")
+    assert "All 15 rows of these files were there already: nothing counts twice." in again.out
+
+
+def test_commitments_are_checked(ssi: Ssi, comments: str) -> None:  # noqa: F811
+    ssi("records", "save", comments, "--name", "Mara")
+    assert ssi("records", "check", "Mara").out == "Mara has no commitments.\n"
+    records = api.records()
+    promised = api.Commitment("comment", 10, dt.date(2026, 6, 1), dt.date(2026, 6, 14))
+    records.commitments.add(records.find("Mara").id, promised)
+    said = ssi("records", "check", "Mara")
+    assert said.out == "Comment on a post, 10 a week: kept in part, 14 in 14 days are 7.0 a week.\n"
+    [check] = ssi("records", "check", "Mara", "--json").json["commitments"]
+    assert (check["verdict"], check["weekly"]) == ("partly", 7.0)
+
+
+def test_forgetting_says_how_much(ssi: Ssi, comments: str) -> None:  # noqa: F811
+    ssi("records", "save", comments, "--name", "Mara")
+    said = ssi("records", "forget", "Mara")
+    assert said.out == "Mara is forgotten: 2 rows deleted (1 of members, 1 of imports).\n"
+    assert ssi("records", "list", "--json").json["members"] == []
+
+
+def test_export_and_import(ssi: Ssi, comments: str, tmp_path: Path) -> None:  # noqa: F811
+    ssi("records", "save", comments, "--name", "Mara")
+    ssi("records", "save", comments, "--name", "Bob")
+    assert ssi("records", "export", "Mara", "-o", "mara.json").code == 0
+    assert os.stat(tmp_path / "mara.json").st_mode & 0o077 == 0
+    refused = ssi("records", "import", "mara.json")
+    assert (refused.code, refused.out) == (2, "")
+    assert "a member called 'Mara' is there already" in refused.err
+    ssi("records", "forget", "Mara")
+    assert ssi("records", "import", "mara.json").out == "1 taken in: Mara.\n"
+    assert [m["name"] for m in ssi("records", "list", "--json").json["members"]] == ["Bob", "Mara"]
+    (tmp_path / "cut.json").write_text((tmp_path / "mara.json").read_text()[:500])
+    assert "no JSON, or is cut short: nothing was taken in" in ssi("records", "import", "cut.json").err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("records", "forget", "Nobody"), "there is no member 'Nobody' among your records: none yet"),
+        (("records", "import", "gone.json"), "gone.json: No such file"),
+        (("records", "save", "gone.zip", "--name", "x"), "gone.zip"),
+        (("records", "gizmo"), "No such command 'gizmo'"),
+    ],
+)
+def test_what_can_not_be_done_is_one_line(ssi: Ssi, arguments: tuple[str, ...], words: str) -> None:  # noqa: F811
+    said = ssi(*arguments)
+    assert (said.code, said.out, said.err.count("\n")) == (2, "", 1)
+    assert words in said.err
+
+
+def test_a_wrong_address_is_one_line_without_its_password(
+    ssi: Ssi, monkeypatch: pytest.MonkeyPatch  # noqa: F811
+) -> None:
+    for url, words in (
+        ("mysql://me:secret@here/x", "records can't be kept in 'mysql'"),
+        ("postgresql://me:secret@127.0.0.1:1/x", "127.0.0.1, database x) does not answer"),
+        ("no address, secret", "can't be read: write postgresql://"),
+    ):
+        monkeypatch.setenv("SSI_DATABASE_URL", url)
+        said = ssi("records")
+        assert (said.code, said.err.count("\n")) == (2, 1)
+        assert words in said.err
+        assert "secret" not in said.err
+
+
+def test_where_records_lie(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
+    assert file_of(place_of()) == folder / "records.sqlite3"
+    for url in ("postgres://a:b@h/d", "postgresql://a:b@h/d", "postgresql+psycopg://a:b@h/d"):
+        place = place_of(url)
+        assert (place.drivername, file_of(place), spoken_place(place)) == ("postgresql+psycopg", None, "h, database d")
+    monkeypatch.delenv("SSI_DATA_DIR")
+    monkeypatch.delenv("XDG_DATA_HOME", raising=False)
+    assert data_dir().name == "ssi-coach"
+    assert Path.home() in data_dir().parents
