@@ -5,17 +5,19 @@ Both are a :class:`concurrent.futures.Executor`; any other one will do as well.
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures import Executor
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ssi_core.ingest.errors import IngestError
 from ssi_core.versions import versions_here
+
+if TYPE_CHECKING:
+    from multiprocessing.process import BaseProcess
 
 #: A worker process is replaced after so many tasks, so that no leak of a library can add up.
 TASKS_A_PROCESS = 500
@@ -65,6 +67,9 @@ def pool(workers: int | None = None) -> Crew:
 
     @contextmanager
     def start() -> Iterator[Executor]:
+        import multiprocessing
+        from concurrent.futures import ProcessPoolExecutor
+
         kept = {name: os.environ.get(name) for name in _ONE_THREAD}
         os.environ.update(dict.fromkeys(_ONE_THREAD, "1"))  # a process reads them when it starts
         try:
@@ -87,6 +92,7 @@ def pool(workers: int | None = None) -> Crew:
 
 def _begin() -> None:
     # In a fresh worker process: nobody but its parent stops it, and it does not outlive a parent that was killed.
+    import multiprocessing
     import signal
 
     import pyarrow as pa
@@ -98,7 +104,7 @@ def _begin() -> None:
         threading.Thread(target=_follow, args=(parent,), daemon=True).start()
 
 
-def _follow(parent: multiprocessing.process.BaseProcess) -> None:
+def _follow(parent: BaseProcess) -> None:
     parent.join()
     os._exit(1)
 
