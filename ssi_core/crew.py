@@ -5,6 +5,7 @@ Both are a :class:`concurrent.futures.Executor`; any other one will do as well.
 
 from __future__ import annotations
 
+import logging
 import os
 import threading
 from collections.abc import Callable, Iterator
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 TASKS_A_PROCESS = 500
 #: Threads of numerical libraries in a worker: there is a worker a processor already.
 _ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+_LOGS = ("distributed", "distributed.client", "distributed.core", "distributed.comm", "tornado", "asyncio")
 #: Seconds that a scheduler is given to answer.
 PATIENCE_S = 10.0
 
@@ -148,7 +150,8 @@ def cluster(scheduler: str) -> Crew:
         ) from None
     make: Callable[..., Any] = Client  # it ships no types
     try:
-        client = make(scheduler, timeout=PATIENCE_S, set_as_default=False)
+        with _unlogged():
+            client = make(scheduler, timeout=PATIENCE_S, set_as_default=False)
     except (OSError, ValueError, TypeError) as error:
         raise IngestError(f"no Dask scheduler answers at {scheduler}: {error}") from None
     try:
@@ -160,13 +163,27 @@ def cluster(scheduler: str) -> Crew:
     @contextmanager
     def start() -> Iterator[Executor]:
         executor = client.get_executor(pure=False)
-        try:
-            yield executor
-        finally:
-            executor.shutdown(wait=False)
-            client.close()
+        with _unlogged():
+            try:
+                yield executor
+            finally:
+                executor.shutdown(wait=False)
+                client.close()
 
     return Crew(start, slots)
+
+
+@contextmanager
+def _unlogged() -> Iterator[None]:
+    # What becomes of a scheduler that is gone is said in words; Dask logs it as a page of traceback.
+    kept = {name: logging.getLogger(name).level for name in _LOGS}
+    for name in _LOGS:
+        logging.getLogger(name).setLevel(logging.CRITICAL + 1)
+    try:
+        yield
+    finally:
+        for name, level in kept.items():
+            logging.getLogger(name).setLevel(level)
 
 
 def _checked(client: Any, scheduler: str) -> int:
