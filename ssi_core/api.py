@@ -13,7 +13,8 @@ import numpy as np
 from ssi_core.advising import playbook
 from ssi_core.agenda import agenda
 from ssi_core.backtest import Backtest, backtest
-from ssi_core.cohort import Cohort, CohortMember, Spread, cohort, cohort_member, cohort_members
+from ssi_core.cohort import cohort, cohort_member, cohort_members
+from ssi_core.cohort_parts import Cohort, CohortMember, Spread
 from ssi_core.days import CLASS_WORDS, WEEKDAYS, Calendar
 from ssi_core.fields import Field, Item, checklist, fields
 from ssi_core.guide import LINK_HOURS, PARTS, STEPS, Part, guide, reminder
@@ -60,8 +61,8 @@ from ssi_core.sensitivity import Sensitivity
 from ssi_core.sight import Sight
 from ssi_core.spreadsheet import harmless
 from ssi_core.stated import MOST, load_profile, profile_from, template
-from ssi_core.team import Team, team
-from ssi_core.team_work import TeamRow
+from ssi_core.team import team
+from ssi_core.team_rows import Team, TeamRow
 from ssi_core.through_time import Against, History, Ranges
 from ssi_core.titles import SENIOR
 

@@ -27,8 +27,9 @@ from sample_data.make_cohort import write_archives
 from ssi_core import api, crew, team_work
 from ssi_core.ingest.errors import IngestError
 from ssi_core.places import places
-from ssi_core.team import AHEAD, Progress, Team
+from ssi_core.team import AHEAD
 from ssi_core.team_command import _Shown
+from ssi_core.team_rows import Progress, Team
 from tests.ingest.exports import COMMENTS, CONNECTIONS, zipped
 
 PROFILE = "First Name,Last Name,Headline,Summary,Industry,Geo Location\n"
