@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 from ssi_core.advising import playbook
 from ssi_core.agenda import agenda
 from ssi_core.backtest import NO_LOOK_BACK, Backtest, backtest
-from ssi_core.cohort import Cohort, CohortMember, Spread, cohort, cohort_member, cohort_members
+from ssi_core.cohort import cohort, cohort_member, cohort_members
+from ssi_core.cohort_parts import Cohort, CohortMember, Spread
 from ssi_core.cohort_text import (
     MEASURE_WORDS,
     cohort_headline,
@@ -77,8 +78,8 @@ from ssi_core.stated import MOST, load_profile, profile_from, stated_data, state
 from ssi_core.store.errors import NotFoundError, RecordsError, StaleError
 from ssi_core.store.filed import Commitment, Filed, PlanRequest, Session
 from ssi_core.store.filed import Scenario as KeptScenario
-from ssi_core.team import Team, team
-from ssi_core.team_work import TeamRow
+from ssi_core.team import team
+from ssi_core.team_rows import Team, TeamRow
 from ssi_core.through_time import Against, History, Ranges
 from ssi_core.titles import SENIOR
 

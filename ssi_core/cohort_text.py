@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ssi_core.cohort import Cohort, HabitHours, Spread, Step
+from ssi_core.cohort_parts import Cohort, HabitHours, Spread, Step
 from ssi_core.model.signals import PILLARS
 from ssi_core.moved import signed
 from ssi_core.projection import clock

@@ -5,22 +5,26 @@ Both are a :class:`concurrent.futures.Executor`; any other one will do as well.
 
 from __future__ import annotations
 
-import multiprocessing
+import logging
 import os
 import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures import Executor
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ssi_core.ingest.errors import IngestError
 from ssi_core.versions import versions_here
+
+if TYPE_CHECKING:
+    from multiprocessing.process import BaseProcess
 
 #: A worker process is replaced after so many tasks, so that no leak of a library can add up.
 TASKS_A_PROCESS = 500
 #: Threads of numerical libraries in a worker: there is a worker a processor already.
 _ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+_LOGS = ("distributed", "distributed.client", "distributed.core", "distributed.comm", "tornado", "asyncio")
 #: Seconds that a scheduler is given to answer.
 PATIENCE_S = 10.0
 
@@ -65,6 +69,9 @@ def pool(workers: int | None = None) -> Crew:
 
     @contextmanager
     def start() -> Iterator[Executor]:
+        import multiprocessing
+        from concurrent.futures import ProcessPoolExecutor
+
         kept = {name: os.environ.get(name) for name in _ONE_THREAD}
         os.environ.update(dict.fromkeys(_ONE_THREAD, "1"))  # a process reads them when it starts
         try:
@@ -87,6 +94,7 @@ def pool(workers: int | None = None) -> Crew:
 
 def _begin() -> None:
     # In a fresh worker process: nobody but its parent stops it, and it does not outlive a parent that was killed.
+    import multiprocessing
     import signal
 
     import pyarrow as pa
@@ -98,7 +106,7 @@ def _begin() -> None:
         threading.Thread(target=_follow, args=(parent,), daemon=True).start()
 
 
-def _follow(parent: multiprocessing.process.BaseProcess) -> None:
+def _follow(parent: BaseProcess) -> None:
     parent.join()
     os._exit(1)
 
@@ -142,7 +150,8 @@ def cluster(scheduler: str) -> Crew:
         ) from None
     make: Callable[..., Any] = Client  # it ships no types
     try:
-        client = make(scheduler, timeout=PATIENCE_S, set_as_default=False)
+        with _unlogged():
+            client = make(scheduler, timeout=PATIENCE_S, set_as_default=False)
     except (OSError, ValueError, TypeError) as error:
         raise IngestError(f"no Dask scheduler answers at {scheduler}: {error}") from None
     try:
@@ -154,13 +163,27 @@ def cluster(scheduler: str) -> Crew:
     @contextmanager
     def start() -> Iterator[Executor]:
         executor = client.get_executor(pure=False)
-        try:
-            yield executor
-        finally:
-            executor.shutdown(wait=False)
-            client.close()
+        with _unlogged():
+            try:
+                yield executor
+            finally:
+                executor.shutdown(wait=False)
+                client.close()
 
     return Crew(start, slots)
+
+
+@contextmanager
+def _unlogged() -> Iterator[None]:
+    # What becomes of a scheduler that is gone is said in words; Dask logs it as a page of traceback.
+    kept = {name: logging.getLogger(name).level for name in _LOGS}
+    for name in _LOGS:
+        logging.getLogger(name).setLevel(logging.CRITICAL + 1)
+    try:
+        yield
+    finally:
+        for name, level in kept.items():
+            logging.getLogger(name).setLevel(level)
 
 
 def _checked(client: Any, scheduler: str) -> int:

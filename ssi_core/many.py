@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from ssi_core.cohort import WEEKS, Cohort, cohort, cohort_member
+from ssi_core.cohort import WEEKS, cohort, cohort_member
+from ssi_core.cohort_parts import Cohort
 from ssi_core.imported import Imported
 from ssi_core.ingest import archive
 from ssi_core.ingest.errors import IngestError

@@ -116,7 +116,14 @@ def _one(fs: Any, info: dict[str, Any], name: str, tell: Callable[[str], object]
 
 
 def _within(fs: Any, folder: str, name: str, tell: Callable[[str], object], depth: int) -> Iterator[Place]:
-    inside = [(str(i["name"]).rstrip("/").rsplit("/", 1)[-1], i) for i in fs.ls(folder, detail=True)]
+    try:
+        listed = fs.ls(folder, detail=True)
+    except OSError:
+        if depth == 0:
+            raise
+        yield Place(printable(name), _address(fs, folder), "folder", "")  # reading it will say why, and stop nobody
+        return
+    inside = [(str(i["name"]).rstrip("/").rsplit("/", 1)[-1], i) for i in listed]
     inside = sorted(((base, i) for base, i in inside if not is_hidden(base)), key=lambda pair: pair[0])
     files = [(base, i) for base, i in inside if i["type"] != "directory"]
     zips = [(base, i) for base, i in files if base.lower().endswith(".zip")]

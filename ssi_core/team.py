@@ -8,136 +8,33 @@ many archives there are; what this process keeps is a row of numbers each.
 from __future__ import annotations
 
 import datetime as dt
-import html
 import os
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, Executor, Future, wait
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ssi_core import crew
 from ssi_core.crew import Crew
 from ssi_core.done import Done
-from ssi_core.imported import SCHEMA
 from ssi_core.ingest.errors import IngestError
 from ssi_core.ingest.importer import today
 from ssi_core.ingest.mapping import ColumnMapping
 from ssi_core.member import Reading, Stated, Target
 from ssi_core.model.table import Model
 from ssi_core.places import Place, places
-from ssi_core.spreadsheet import csv_text
-from ssi_core.team_work import COLUMNS, Answer, TeamRow, Terms, answer, digest_of
+from ssi_core.team_rows import Progress, Team, TeamRow
+from ssi_core.team_work import Answer, Terms, answer, digest_of
 from ssi_core.versions import versions_here
 
 if TYPE_CHECKING:
-    import pandas as pd
-    import pyarrow as pa
+    pass
 
 #: Tasks under way for each that is worked on: enough that no worker waits for the next one.
 AHEAD = 3
 
 Paths = str | os.PathLike[str] | Sequence[str | os.PathLike[str]]
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far a run is.
-
-    Attributes
-    ----------
-    done, of : int
-        Places that are done, and all of them.
-    kept : int
-        Those of them that an earlier run had done.
-    failed : int
-        Members without a score.
-    """
-
-    done: int
-    of: int
-    kept: int
-    failed: int
-
-
-@dataclass(frozen=True)
-class Team:
-    """The rows of a run.
-
-    Attributes
-    ----------
-    rows : tuple of TeamRow
-        In the order of their names.
-    model_version : str
-        Version of the model.
-    read, kept : int
-        Places that were read, and that an earlier run had done.
-    aside : tuple of str
-        What was left aside, in words.
-    """
-
-    rows: tuple[TeamRow, ...]
-    model_version: str
-    read: int
-    kept: int
-    aside: tuple[str, ...] = ()
-
-    @property
-    def scored(self) -> tuple[TeamRow, ...]:
-        """Rows with a score."""
-        return tuple(r for r in self.rows if not r.failed)
-
-    @property
-    def failed(self) -> tuple[TeamRow, ...]:
-        """Rows without one."""
-        return tuple(r for r in self.rows if r.failed)
-
-    @property
-    def sentence(self) -> str:
-        """``200 members: 197 scored, 3 failed.``."""
-        count = len(self.rows)
-        failed = f", {len(self.failed):,} failed" if self.failed else ""
-        return f"{count:,} member{'s' if count != 1 else ''}: {len(self.scored):,} scored{failed}."
-
-    def to_dict(self) -> dict[str, Any]:
-        """Answer of ``ssi team --json``."""
-        return {"schema": SCHEMA, "model_version": self.model_version, "members": [r.to_dict() for r in self.rows]}
-
-    def to_csv(self) -> str:
-        """A row a member for a spreadsheet, in which no name can run as a formula."""
-        return csv_text(COLUMNS, ([_blank(v) for v in r.to_dict().values()] for r in self.rows))
-
-    def to_arrow(self) -> pa.Table:
-        """A row a member, with types that stay the same whatever is in them."""
-        import pyarrow as pa
-
-        kinds = {"archive": pa.string(), "owner": pa.string(), "as_of": pa.date32(), "failed": pa.string()}
-        schema = pa.schema([(name, kinds.get(name, pa.float64())) for name in COLUMNS])
-        columns = [pa.array([getattr(r, name) for r in self.rows], schema.field(name).type) for name in COLUMNS]
-        told = {"model_version": self.model_version}
-        return pa.Table.from_arrays(columns, schema=schema.with_metadata(told))
-
-    def to_parquet(self, path: str | os.PathLike[str]) -> None:
-        """Write :meth:`to_arrow` to a file, here or at an address."""
-        import fsspec
-        import pyarrow.parquet as pq
-
-        with fsspec.open(os.fspath(path), "wb") as out:
-            pq.write_table(self.to_arrow(), out)
-
-    def to_frame(self) -> pd.DataFrame:
-        """A row a member."""
-        import pandas as pd
-
-        return pd.DataFrame([r.to_dict() for r in self.rows], columns=list(COLUMNS))
-
-    def _repr_html_(self) -> str:
-        table = self.to_frame().to_html(index=False, float_format="{:.1f}".format, na_rep="")
-        return f"<p>{html.escape(self.sentence)}</p>{table}"
-
-
-def _blank(value: object) -> object:
-    return "" if value is None else value
 
 
 def team(

@@ -13,7 +13,7 @@ import typer
 from ssi_core.options import AsJson, Out, RefusedError, day, put, say
 
 if TYPE_CHECKING:
-    from ssi_core.team import Progress, Team
+    from ssi_core.team_rows import Progress, Team
 
 #: Seconds between two updates of a line on a terminal.
 UPDATE_S = 0.2

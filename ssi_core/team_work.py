@@ -12,7 +12,7 @@ import json
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
@@ -28,56 +28,12 @@ from ssi_core.model.table import Model
 from ssi_core.places import Place, is_hidden
 from ssi_core.reading import read
 from ssi_core.scoring import score
+from ssi_core.team_rows import TeamRow
 from ssi_core.versions import package_version
 
 #: What a file from elsewhere may take of the memory before it goes to a nameless file on disk.
 IN_MEMORY = 64 << 20
 _CHUNK = 1 << 20
-
-
-@dataclass(frozen=True, slots=True)
-class TeamRow:
-    """One member of a team.
-
-    Attributes
-    ----------
-    archive : str
-        The zip, folder or file; of a table of many members, with the member behind a ``#``.
-    owner : str
-        The member's name, where the profile or the table says it; else blank.
-    as_of : datetime.date or None
-        The day that the score stands for.
-    total, p10, p90, brand, find, engage, relationships, coverage : float or None
-        As :func:`ssi_core.score` has them; None where reading failed.
-    failed : str
-        Why there is no score; blank where there is one.
-    """
-
-    archive: str
-    owner: str = ""
-    as_of: dt.date | None = None
-    total: float | None = None
-    p10: float | None = None
-    p90: float | None = None
-    brand: float | None = None
-    find: float | None = None
-    engage: float | None = None
-    relationships: float | None = None
-    coverage: float | None = None
-    failed: str = ""
-
-    def to_dict(self) -> dict[str, Any]:
-        """The row as JSON has it."""
-        return {**asdict(self), "as_of": None if self.as_of is None else self.as_of.isoformat()}
-
-    @classmethod
-    def of(cls, said: dict[str, Any]) -> TeamRow:
-        """The inverse of :meth:`to_dict`."""
-        day = said["as_of"]
-        return cls(**{**said, "as_of": None if day is None else dt.date.fromisoformat(day)})
-
-
-COLUMNS = tuple(f.name for f in fields(TeamRow))
 
 
 @dataclass(frozen=True)

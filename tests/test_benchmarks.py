@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 
-from benchmarks import big_archive, command_line, kernel, measure, plan, reading, typical
+from benchmarks import big_archive, command_line, kernel, measure, plan, reading, team, typical
 from benchmarks.__main__ import BENCHMARKS, main
+from sample_data.make_cohort import write_archives
 from ssi_core import read
 from ssi_core.ingest import limits, streams
 
@@ -160,6 +161,17 @@ def test_plans_reach_their_targets_within_the_hours() -> None:
 def test_the_command_scores_the_sample_without_heavy_imports() -> None:
     assert 0 < float(str(command_line.answer()["total"])) < 100
     assert command_line.heavy() == []
+
+
+def test_a_folder_is_scored_in_a_fresh_process_and_a_failure_is_an_error(tmp_path: Path) -> None:
+    write_archives(tmp_path, 2, size="small")
+    answer = team.ran(tmp_path, "1")
+    assert answer["rows"] == 2
+    assert answer["seconds"] > 0
+    assert answer["mib"] > 10
+    (tmp_path / "broken.zip").write_bytes(b"no")
+    with pytest.raises(RuntimeError, match=r"broken\.zip is no zip"):
+        team.ran(tmp_path, "1")
 
 
 def test_a_result_says_whether_its_limit_is_broken() -> None:

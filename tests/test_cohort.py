@@ -13,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ssi_core import api
-from ssi_core.cohort import MEASURES, CohortMember, cohort
+from ssi_core.cohort import MEASURES, cohort
+from ssi_core.cohort_parts import CohortMember
 from ssi_core.ingest.errors import IngestError
 from ssi_core.sight import Sight
 

@@ -27,7 +27,9 @@ from sample_data.make_cohort import write_archives
 from ssi_core import api, crew, team_work
 from ssi_core.ingest.errors import IngestError
 from ssi_core.places import places
-from ssi_core.team import AHEAD, Progress
+from ssi_core.team import AHEAD
+from ssi_core.team_command import _Shown
+from ssi_core.team_rows import Progress, Team
 from tests.ingest.exports import COMMENTS, CONNECTIONS, zipped
 
 PROFILE = "First Name,Last Name,Headline,Summary,Industry,Geo Location\n"
@@ -578,6 +580,39 @@ def test_the_command_prints_writes_and_refuses(tmp_path: Path) -> None:
     assert "2 members: 2 scored." in (tmp_path / "team.txt").read_text(encoding="utf-8")
     refused = ssi("team", "in", "--json", "--csv", cwd=tmp_path)
     assert (refused.returncode, refused.stderr) == (2, "ssi: --json and --csv together: choose one\n")
+
+
+def test_progress_is_one_line_on_a_terminal_and_silent_where_a_program_reads(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    found = Team((), "1", 3, 2)
+    shown = _Shown(quiet=False)
+    for done in range(1, 6):
+        shown.tell(Progress(done, 5, min(done, 2), done // 5))
+    shown.end(found)
+    first, *_, last, said, _ = re.split(r"\r\x1b\[K|\n", capsys.readouterr().err)[1:]
+    assert first.startswith("1 of 5, 1 from before")
+    assert (last, said) == ("5 of 5, 2 from before, 1 failed", "ssi: 3 read, 2 were done before")
+    shown = _Shown(quiet=True)
+    shown.tell(Progress(1, 1, 0, 0))
+    shown.end(found)
+    assert capsys.readouterr().err == ""
+
+
+def test_one_member_may_have_readings_and_what_is_aside_is_told(tmp_path: Path, sample_dir: Path) -> None:
+    shutil.copy(next(sample_dir.glob("*.zip")), tmp_path / "mara.zip")
+    readings = sample_dir / "official_readings.csv"
+    ran = ssi("team", "mara.zip", "--readings", readings, "--json", "--workers", "1", cwd=tmp_path)
+    (row,) = json.loads(ran.stdout)["members"]
+    assert row["total"] == api.score(api.read(tmp_path / "mara.zip", readings=readings)).total
+    archive(tmp_path / "b.zip", "Ben Example")
+    (tmp_path / "Comments.csv").write_text(COMMENTS)
+    ran = ssi("team", ".", "--csv", "--workers", "1", cwd=tmp_path)
+    assert "ssi: .: Comments.csv left aside, since 2 archives lie beside" in ran.stderr
+    ran = ssi("team", ".", "--readings", readings, cwd=tmp_path)
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert "belong to one member, and there are 2" in ran.stderr
 
 
 def test_a_scheduler_that_does_not_answer_is_said_in_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

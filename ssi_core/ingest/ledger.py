@@ -134,4 +134,4 @@ class Ledger:
     last_day: int | None
     known_until: int | None
     remarks: tuple[Remark, ...] = ()
-    owner: str = ""
+    owner: str = field(default="", repr=False)
