@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Literal
 
 import pandas as pd
 import streamlit as st
@@ -14,14 +13,11 @@ from pages.shared.charts.palette import QUIET
 from pages.shared.words import plain
 from ssi_core import api
 
-Kind = Literal["aggregate", "named", "everything"]
-
 #: Who sees whose, as a person chooses it.
-_SEES: dict[Kind, str] = {
-    "aggregate": f"Figures of {api.LEAST} people or more",
-    "named": "Also those who agreed, by name",
-    "everything": "Everything: these are my own files",
-}
+_SEES = {
+    "aggregate": f"{api.LEAST} people or more together", "named": "and those who agreed, by name",
+    "everything": "everybody: these are my own files",
+}  # fmt: skip
 _DAYS_BACK, _HOURS = 90, 1.0
 
 
@@ -151,9 +147,21 @@ def _cohort(crew: team_state.Crew, sight: api.Sight, before: dt.date | None) -> 
     return team_state.cohort(key, make)
 
 
+def _sight() -> api.Sight:
+    kind = st.segmented_control(
+        "Shown are", [k for k in api.allowed() if k in _SEES], default="aggregate", required=True,
+        format_func=lambda k: _SEES[k], key=f"team-sees-{team_state.turn()}",
+    )  # fmt: skip
+    return api.Sight(kind)
+
+
 def draw() -> None:
     """Draw the page."""
     st.title("Your team")
+    if api.allowed() == ("nothing",):
+        st.info("Not for you: whoever runs this app gave nobody here the right to see a team.",
+                icon=":material/visibility_off:")  # fmt: skip
+        return
     crew = team_state.crew()
     if crew is None:
         _empty()
@@ -166,18 +174,15 @@ def draw() -> None:
     if not crew.read:
         st.error("None of these files could be read.", icon=":material/error:")
         return
-    left, middle, right = st.columns([3, 2, 1], vertical_alignment="bottom")
-    kind: Kind = left.segmented_control(
-        "Who sees whose", list(_SEES), default="aggregate", required=True, format_func=lambda k: _SEES[k],
-        key=f"team-sees-{team_state.turn()}",
-    )  # fmt: skip
+    sight = _sight()
+    left, right = st.columns([3, 1], vertical_alignment="bottom")
     last = max((p.found.as_of for p in crew.read if p.found is not None and p.found.as_of is not None), default=None)
     before = None
     if last is not None and any(p.before is None for p in crew.read):
-        before = middle.date_input("Held against", last - dt.timedelta(days=_DAYS_BACK), max_value=last,
+        before = left.date_input("Held against", last - dt.timedelta(days=_DAYS_BACK), max_value=last,
                                    key=f"team-before-{team_state.turn()}")  # fmt: skip
     right.button("Forget this team", on_click=team_state.forget, key="team-forget")
-    found = _cohort(crew, api.Sight(kind), before)
+    found = _cohort(crew, sight, before)
     _spreads(found)
     _who(crew)
     if found.spreads:

@@ -72,7 +72,7 @@ from ssi_core.sample import app_folder, copy_sample, sample_files
 from ssi_core.scenario import MOST_WEEKS, load_habits
 from ssi_core.scoring import against_readings, history, ranges, score, sensitivity
 from ssi_core.sensitivity import Sensitivity
-from ssi_core.sight import LEAST, Sight
+from ssi_core.sight import LEAST, Sight, allowed
 from ssi_core.spreadsheet import harmless
 from ssi_core.stated import MOST, load_profile, profile_from, stated_data, stated_from, template
 from ssi_core.store.errors import NotFoundError, RecordsError, StaleError
@@ -98,14 +98,14 @@ __all__ = [
     "RecordsError", "Remembered", "Rhythm", "ScoreResult", "Scored", "Sensitivity", "Session", "Sight", "SignalAhead",
     "Slice", "Somebody", "Spread", "StaleError", "Stated", "Step", "Strategy", "Swing", "Target", "Team", "TeamRow",
     "Tick", "UnknownHeader", "Week", "Why", "WrongDaysError", "advice", "against_readings", "agenda", "ago", "ahead",
-    "app_folder", "backtest", "between", "check_all", "checked", "checklist", "clock", "cohort", "cohort_headline",
-    "cohort_member", "cohort_members", "cohort_of", "compare", "copy_sample", "counted", "day_of", "everybody",
-    "everybody_in", "fields", "figure", "forget", "grouped", "guide", "habits_of", "harmless", "heard", "history",
-    "hours_words", "invented_team", "load_habits", "load_mappings", "load_profile", "mapping_from", "model_from",
-    "network_mix", "notebook", "often", "outcomes", "pasted_reading", "people_words", "plain_kind", "plan", "planner",
-    "playbook", "profile_from", "project", "prospect", "ranges", "read", "reading_rows", "readings_csv",
-    "readings_from_csv", "readings_from_rows", "records", "remember", "remembered", "reminder", "rhythm",
-    "sample_files", "score", "score_frame", "score_levels", "sensitivity", "signed", "snapshot", "spoken",
+    "allowed", "app_folder", "backtest", "between", "check_all", "checked", "checklist", "clock", "cohort",
+    "cohort_headline", "cohort_member", "cohort_members", "cohort_of", "compare", "copy_sample", "counted", "day_of",
+    "everybody", "everybody_in", "fields", "figure", "forget", "grouped", "guide", "habits_of", "harmless", "heard",
+    "history", "hours_words", "invented_team", "load_habits", "load_mappings", "load_profile", "mapping_from",
+    "model_from", "network_mix", "notebook", "often", "outcomes", "pasted_reading", "people_words", "plain_kind",
+    "plan", "planner", "playbook", "profile_from", "project", "prospect", "ranges", "read", "reading_rows",
+    "readings_csv", "readings_from_csv", "readings_from_rows", "records", "remember", "remembered", "reminder",
+    "rhythm", "sample_files", "score", "score_frame", "score_levels", "sensitivity", "signed", "snapshot", "spoken",
     "spread_words", "standing_on", "stated_data", "stated_from", "step_words", "suggest", "team", "template", "today",
     "why", "with_readings", "with_stated", "with_target", "words",
 ]  # fmt: skip

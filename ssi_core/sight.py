@@ -9,6 +9,7 @@ time; whoever asks by another one later is to be given the whole alone.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
@@ -17,6 +18,25 @@ from ssi_core.ingest.errors import IngestError
 
 #: People whose figures may be shown together.
 LEAST = 5
+#: Kinds of sight, the narrowest first; and the variable of the environment that names the widest one to be chosen.
+KINDS = ("nothing", "aggregate", "named", "everything")
+SETTING = "SSI_TEAM_SIGHT"
+
+
+def allowed() -> tuple[str, ...]:
+    """Kinds of sight that may be chosen here, the narrowest first; ``("nothing",)`` without the right to any.
+
+    Whoever runs the app for others sets ``SSI_TEAM_SIGHT``; without it a person is alone with files of their own.
+
+    Raises
+    ------
+    IngestError
+        If the setting is no kind.
+    """
+    widest = os.environ.get(SETTING, KINDS[-1])
+    if widest not in KINDS:
+        raise IngestError(f"{SETTING} is {widest!r}: set nothing, aggregate, named or everything")
+    return KINDS[1 : KINDS.index(widest) + 1] or KINDS[:1]
 
 
 @dataclass(frozen=True)
@@ -36,7 +56,7 @@ class Sight:
     least: int = LEAST
 
     def __post_init__(self) -> None:
-        if self.kind not in ("nothing", "aggregate", "named", "everything"):
+        if self.kind not in KINDS:
             raise IngestError(f"no sight {self.kind!r}: choose nothing, aggregate, named or everything")
         if self.least < 2:
             raise IngestError(f"figures of {self.least} people are theirs alone: choose 2 or more")

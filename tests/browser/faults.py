@@ -60,12 +60,18 @@ def out_of_reach(page: Page) -> None:
     page.get_by_role("heading", name="out of reach").wait_for(timeout=WAIT)
 
 
+def unreadable_archive(page: Page) -> None:
+    """On Team: an archive that broke off on the way."""
+    _give(page, "member.zip", "PK, and no more")
+
+
 #: What goes wrong on a page, by its file's name. Each starts on that page, with the sample in view.
 FAULTS: dict[str, Callable[[Page], None]] = {
     "files": unusable_file,
     "history": unreadable_reading,
     "method": unusable_model,
     "plan": out_of_reach,
+    "team": unreadable_archive,
     "what_if": unusable_scenario,
     "why": wrong_days,
 }

@@ -50,6 +50,11 @@ def walk(browser: Browser, url: str, shown: Sequence[Screen], state: str, theme:
     open_app(page, url, sample=state != "empty")
     for screen in shown:
         go(page, screen)
+        # A page that is not about the member in view has an example of its own.
+        example = page.get_by_role("button", name="Show me an example")
+        if state == "sample" and example.count():
+            example.click()
+            settle(page)
         if state == "error":
             fail(page, screen)
         picture(page, out / name_of(screen.name, state, theme, width), width)

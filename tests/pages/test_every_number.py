@@ -34,6 +34,7 @@ COMMANDS = {
     "plan": ("plan", "score", "habits"),
     "history": ("history", "activity", "score"),
     "why": ("why", "score"),
+    "team": ("cohort",),
     "method": ("sensitivity", "score", "habits"),
 }
 #: A number as a person reads it, thousands set apart; not a part of a name.
@@ -41,6 +42,8 @@ FIGURE = re.compile(r"(?<![\w.,])\d+(?:,\d{3})*(?:\.\d+)?(?!\w)")
 
 #: Numbers in sentences that stand on a page for everybody: they come from no file.
 FOR_EVERYBODY = {
+    # The numbers in the invented members' names, and the hour that a plan is for.
+    "team": {f"{i:02d}" for i in range(1, 41)} | {"1"},
     # Claims, years and ranks, MODEL section 1; the study's worlds.
     "method": {"1.9", "5.7", "11", "13", "16", "15", "2013", "2015", "2017", "10", "7", "45", "51", "78", "80", "25"},
 }
@@ -48,14 +51,14 @@ FOR_EVERYBODY = {
 
 #: What a page shows of a shorter stretch too: its days are a year's, its quarters all there are.
 #: What a page asks for by itself.
-ASKED = {"project": ("--backtest",), "plan": ("--target", "70", "--by", "2026-12-29")}
+ASKED = {"cohort": ("--example",), "project": ("--backtest",), "plan": ("--target", "70", "--by", "2026-12-29")}
 YEAR = {"activity": ("--from", "2025-07-01")}
 
 
 def answer(command: str, *options: str) -> str:
     out = StringIO()
     with redirect_stdout(out), pytest.raises(SystemExit) as ended:
-        main([command, *(() if command == "guide" else SAMPLE), *ASKED.get(command, ()), *options])
+        main([command, *(() if command in ("guide", "cohort") else SAMPLE), *ASKED.get(command, ()), *options])
     assert ended.value.code == 0
     return out.getvalue()
 
