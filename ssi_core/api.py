@@ -51,6 +51,11 @@ from ssi_core.projecting import Prospect, habits_of, project, prospect
 from ssi_core.projection import Projection, SignalAhead, Week, clock
 from ssi_core.quarters import Quarter
 from ssi_core.remembered import Remembered, forget, load_mappings, remember, remembered
+from ssi_core.report.files import report_file
+from ssi_core.report.logo import Logo, logo_from
+from ssi_core.report.member_report import Report, report
+from ssi_core.report.programme import ProgrammeReport, programme_report
+from ssi_core.report.records import Agreed, Held, agreed, held
 from ssi_core.results import (
     PROVENANCE_WORDS,
     PillarScore,
@@ -84,6 +89,11 @@ __all__ = [
     "readings_csv", "readings_from_csv", "readings_from_rows", "remember", "remembered", "reminder", "rhythm",
     "sample_files", "score", "sensitivity", "signed", "spoken", "standing_on", "stated_data", "stated_from", "suggest",
     "template", "today", "why", "with_readings", "with_stated", "with_target", "words",
+]  # fmt: skip
+# What a client keeps.
+__all__ += [
+    "Agreed", "Held", "Logo", "ProgrammeReport", "Report", "agreed", "held", "logo_from", "programme_report", "report",
+    "report_file",
 ]  # fmt: skip
 
 Paths = Input | Sequence[Input]
