@@ -47,10 +47,10 @@ tr{break-inside:avoid}
 footer{border-top:1px solid var(--line);margin-top:2.5rem;padding-top:.8rem;padding-bottom:2.5rem}
 @page{size:A4;margin:16mm 15mm}
 @media print{:root{--ink:#000;--quiet:#444;--page:#fff;--line:#bbb;--bar:#0072B2;--soft:#f2f2f2;color-scheme:light}
-body{font-size:10.5pt}main,header,footer{max-width:none;padding-left:0;padding-right:0}header{padding-top:0}
+html{font-size:13px}body{font-size:1rem}main,header,footer{max-width:none;padding-left:0;padding-right:0}header{padding-top:0}
 .bar,.bar i,figure svg{print-color-adjust:exact;-webkit-print-color-adjust:exact}.scroll{overflow:visible}
 h2{margin-top:1.6rem}p,li{orphans:3;widows:3}}
-@media (max-width:36rem){.bar{width:3rem}.top{flex-direction:column}}
+@media screen and (max-width:36rem){.b{display:none}.top{flex-direction:column}figure svg{min-width:31rem}}
 """
 
 
@@ -117,23 +117,27 @@ def _block(block: Block, name: str) -> str:
         drawn = inked(block.draw(), "currentColor").replace(
             "<svg ", f'<svg role="img" aria-labelledby="{name}" focusable="false" ', 1
         )
-        return f'<figure>{drawn}<figcaption id="{name}">{_escaped(block.words)}</figcaption></figure>'
-    return _table(block)
+        return (
+            f'<figure><div class="scroll" tabindex="0" role="group" aria-labelledby="{name}">{drawn}</div>'
+            f'<figcaption id="{name}">{_escaped(block.words)}</figcaption></figure>'
+        )
+    return _table(block, name)
 
 
-def _table(table: Table) -> str:
+def _table(table: Table, name: str) -> str:
     def head(i: int) -> str:
         column = table.columns[i]
         kind = ' class="n"' if column.numeric else ""
         # A heading without words is none to whoever listens; the bars are not read either.
-        return f'<th scope="col"{kind}>{_escaped(column.title)}</th>' if column.title else "<td></td>"
+        return f'<th scope="col"{kind}>{_escaped(column.title)}</th>' if column.title else '<td class="b"></td>'
 
     rows = "".join(
         f"<tr>{''.join(_cell(c, i == 0, table.columns[i].numeric) for i, c in enumerate(row))}</tr>\n"
         for row in table.rows
     )
     return (
-        f'<div class="scroll"><table><caption>{_escaped(table.caption)}</caption>'
+        f'<div class="scroll" tabindex="0" role="group" aria-labelledby="{name}"><table>'
+        f'<caption id="{name}">{_escaped(table.caption)}</caption>'
         f"<thead><tr>{''.join(head(i) for i in range(len(table.columns)))}</tr></thead>\n"
         f"<tbody>{rows}</tbody></table></div>"
     )
@@ -142,7 +146,7 @@ def _table(table: Table) -> str:
 def _cell(cell: Cell, first: bool, numeric: bool) -> str:
     if isinstance(cell, Bar):
         share = min(1.0, max(0.0, cell.share))
-        return f'<td aria-hidden="true"><span class="bar"><i style="width:{share:.1%}"></i></span></td>'
+        return f'<td class="b" aria-hidden="true"><span class="bar"><i style="width:{share:.1%}"></i></span></td>'
     text = _escaped(cell).replace("\n", "<br>")
     if first:
         return f'<th scope="row" dir="auto">{text}</th>'

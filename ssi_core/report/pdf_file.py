@@ -22,8 +22,10 @@ _LEAD = 1.4
 #: Between two columns.
 _GAP = 3.0
 _LOGO = (46.0, 18.0)
-#: Of the page that must be left below a heading, so that no heading ends one.
-_KEEP = 34.0
+#: What a heading takes, and what of a text must follow it on the same page.
+_ABOVE, _KEEP = 14.0, 20.0
+#: Rows of a table that is not torn.
+_SHORT = 8
 
 Colour = tuple[int, int, int]
 _INK: Colour = (27, 32, 38)
@@ -53,6 +55,7 @@ class _Page:
     def __init__(self, document: Document) -> None:
         self.document = document
         self.replaced = False
+        self.pictures: dict[int, str] = {}
         self.pdf = _sheet(document)
         self.width = self.pdf.epw
 
@@ -132,7 +135,9 @@ class _Page:
             pdf.set_y(pdf.y + 1)
 
     def section(self, section: Section) -> None:
-        self.room(_KEEP)
+        # No heading ends a page: what comes first under it is on the same one.
+        first = self.tall(section.blocks[0]) if section.blocks else _KEEP
+        self.room(min(_ABOVE + first, self.pdf.eph))
         self.pdf.set_y(self.pdf.y + 6)
         self.pen(_HEADING, bold=True)
         self.pdf.start_section(_printable(section.title))
@@ -140,6 +145,26 @@ class _Page:
         self.pdf.set_y(self.pdf.y + 1.5)
         for block in section.blocks:
             self.block(block)
+
+    def tall(self, block: Block) -> float:
+        """Height of what of a block is not torn."""
+        if isinstance(block, Chart):
+            drawn = self.drawn(block)
+            _, _, w, h = map(float, drawn.split('viewBox="', 1)[1].split('"', 1)[0].split())
+            self.pen(_SMALL, _QUIET)
+            return self.width * h / w + 2 + len(self.lines(block.words, self.width)) * self.step
+        if isinstance(block, Table):
+            self.pen(_SMALL, bold=True)
+            # A short table stays together; of a longer one the caption, the headings and two rows do.
+            rows = len(block.rows) if len(block.rows) <= _SHORT else 2
+            return (len(self.lines(block.caption, self.width)) + 2 + rows) * (self.step + 1.6)
+        return _KEEP
+
+    def drawn(self, chart: Chart) -> str:
+        """The picture of a chart; drawn once."""
+        if id(chart) not in self.pictures:
+            self.pictures[id(chart)] = chart.draw()
+        return self.pictures[id(chart)]
 
     def block(self, block: Block) -> None:
         if isinstance(block, Words):
@@ -165,13 +190,9 @@ class _Page:
             pdf.cell(self.width - indent, self.step, line, new_x="LMARGIN", new_y="NEXT")
 
     def chart(self, chart: Chart) -> None:
-        drawn = chart.draw()
-        _, _, w, h = map(float, drawn.split('viewBox="', 1)[1].split('"', 1)[0].split())
-        height = self.width * h / w
-        self.pen(_SMALL, _QUIET)
-        lines = self.lines(chart.words, self.width)
-        self.room(height + 2 + len(lines) * self.step)
-        top = self.pdf.y
+        drawn, whole = self.drawn(chart), self.tall(chart)
+        self.room(whole)
+        height, top = whole - 2 - len(self.lines(chart.words, self.width)) * self.step, self.pdf.y
         self.pdf.image(
             io.BytesIO(drawn.encode()), x=self.pdf.l_margin, y=top, w=self.width, h=height,
             alt_text=_printable(chart.words),
@@ -186,10 +207,8 @@ class _Page:
         whole = sum(c.width for c in table.columns)
         # The last column's gap lies beyond the edge of the page.
         widths = [c.width / whole * (self.width + _GAP) for c in table.columns]
+        self.room(self.tall(table))
         self.pen(_SMALL, bold=True)
-        caption = self.lines(table.caption, self.width)
-        # The caption, the headings and two rows stay together.
-        self.room((len(caption) + 4) * (self.step + 1.6))
         self.write(table.caption)
         self.headings(table.columns, widths)
         for row in table.rows:

@@ -10,7 +10,7 @@ from ssi_core.report.blocks import Block, Chart, Column, Document, Points, Secti
 from ssi_core.report.member_document import foot
 from ssi_core.report.programme import LEAST, RISEN, ProgrammeReport, Step
 
-TITLE = "Social Selling Index: a programme, before and after"
+TITLE = "Social Selling Index: before and after"
 
 
 def document(report: ProgrammeReport) -> Document:
@@ -71,8 +71,8 @@ def _table(report: ProgrammeReport) -> Section:
         (s.label, s.before.words, s.after.words, s.change_words, f"{s.risen} of {report.people}") for s in report.steps
     )
     columns = (
-        Column("", 2.6), Column("Before", 1.7, True), Column("After", 1.7, True), Column("Each one's change", 2, True),
-        Column("Gained", 1.1, True),
+        Column("Measure", 2.9), Column("Before", 1.7, True), Column("After", 1.7, True),
+        Column("Each one's change", 2, True), Column("Gained", 1.1, True),
     )  # fmt: skip
     blocks: list[Block] = [
         Table("Median (quartiles), and the change with its 80 % interval", columns, rows),
