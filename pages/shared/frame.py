@@ -42,7 +42,9 @@ def run() -> None:
     token = _framed.set(True)
     try:
         st.set_page_config(page_title="SSI Coach", page_icon=str(ICON), layout="wide")
-        page = st.navigation([_made(*row) for row in PAGES], position="top")
+        # Along the top, what has no room hides behind "more", out of the keyboard's reach; in sections, Streamlit's
+        # list holds what no list may hold.
+        page = st.navigation([_made(*row) for row in PAGES], position="sidebar", expanded=True)
         held = st.session_state
         held[_ENTERED], held[_LAST] = held.get(_LAST) != page.url_path, page.url_path
         _offer()

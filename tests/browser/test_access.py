@@ -141,7 +141,7 @@ _WIDGETS = ", ".join(
         "stButton", "stDownloadButton", "stFormSubmitButton", "stLinkButton", "stPageLink", "stPopover",
         "stTextInput", "stTextArea", "stNumberInput", "stSlider", "stSelectbox", "stMultiSelect", "stCheckbox",
         "stRadio", "stButtonGroup", "stDateInput", "stTimeInput", "stFileUploader", "stTabs", "stExpander",
-        "stDataFrame", "stTopNavLink", "stMainMenuButton",
+        "stDataFrame", "stSidebarNavLink", "stMainMenuButton",
     )
 )  # fmt: skip
 _MARK = """selector => {
