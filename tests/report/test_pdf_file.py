@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import random
 import unicodedata
 from collections.abc import Iterator
 
@@ -12,7 +13,10 @@ import pypdf.generic
 import pytest
 
 from ssi_core import api
-from tests.report.samples import page_numbers_gone, pdf_text, squeezed
+from ssi_core.report.blocks import Document, Section, Words
+from ssi_core.report.html_file import html_file
+from ssi_core.report.pdf_file import pdf_file
+from tests.report.samples import Page, page_numbers_gone, pdf_text, squeezed
 
 
 def read(data: bytes) -> pypdf.PdfReader:
@@ -105,3 +109,20 @@ def test_a_row_taller_than_a_page_and_a_word_wider_than_a_column(found: api.Impo
     report = api.report(found, sessions=[api.Held(dt.date(2026, 5, 1), shared=shared)])
     text = page_numbers_gone(api.report_file(report, "pdf")).replace(squeezed("Day Score then Notes"), "")
     assert squeezed(shared) in text
+
+
+def test_any_character_can_be_in_a_report() -> None:
+    every = [chr(code) for code in range(0x110000)]
+    random.Random(1).shuffle(every)
+    texts = ["".join(every[i : i + 300]) for i in range(0, 30_000, 300)]
+    document = Document(
+        texts[0], (texts[1],), texts[2], dt.date(2026, 1, 1), None, "1", texts[3], (texts[4],),
+        (Section(texts[5], tuple(map(Words, texts[6:]))),), "the end",
+    )  # fmt: skip
+    assert pdf_text(pdf_file(document)).endswith(squeezed("the end") + str(len(read(pdf_file(document)).pages)))
+    Page(html_file(document).encode("utf-8").decode("utf-8"))
+
+
+def test_the_same_day_twice_moves_nothing(found: api.Imported) -> None:
+    report = api.report(found, since=found.as_of)
+    assert squeezed(report.why.headline) in page_numbers_gone(api.report_file(report, "pdf"))
