@@ -61,6 +61,11 @@ from ssi_core.projection import Projection, SignalAhead, Week, clock
 from ssi_core.quarters import Quarter
 from ssi_core.reading import read
 from ssi_core.remembered import Remembered, forget, load_mappings, remember, remembered
+from ssi_core.report.files import report_file
+from ssi_core.report.logo import Logo, logo_from
+from ssi_core.report.member_report import Report, report
+from ssi_core.report.programme import ProgrammeReport, programme_report
+from ssi_core.report.records import Agreed, Held, agreed, held
 from ssi_core.results import (
     PROVENANCE_WORDS,
     PillarScore,
@@ -108,6 +113,11 @@ __all__ = [
     "rhythm", "sample_files", "score", "score_frame", "score_levels", "sensitivity", "signed", "snapshot", "spoken",
     "spread_words", "standing_on", "stated_data", "stated_from", "step_words", "suggest", "team", "template", "today",
     "why", "with_readings", "with_stated", "with_target", "words",
+]  # fmt: skip
+# What a client keeps.
+__all__ += [
+    "Agreed", "Held", "Logo", "ProgrammeReport", "Report", "agreed", "held", "logo_from", "programme_report", "report",
+    "report_file",
 ]  # fmt: skip
 
 def pasted_reading(text: str, day: dt.date) -> Reading:

@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from ssi_core import __version__, cohort_command, records_cli, team_command
+from ssi_core import __version__, cohort_command, records_cli, report_command, team_command
 from ssi_core.options import (
     AsJson,
     Asked,
@@ -315,6 +315,9 @@ def plan(
     if checklist:
         checklist.write_bytes(api.agenda(result, form))
     asked.answer(result.to_dict, lambda: plan_text.plan(result))
+
+
+app.command()(report_command.report)
 
 
 @app.command()

@@ -200,7 +200,7 @@ Notebook = Annotated[
     Path | None,
     typer.Option("--notebook", metavar="FILE.ipynb", help="Write a notebook that reproduces this from the files."),
 ]
-Out = Annotated[Path | None, typer.Option(metavar="FILE", help="Write there instead of printing.")]
+Out = Annotated[Path | None, typer.Option("--out", "-o", metavar="FILE", help="Write there instead of printing.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 _ANSWERING: Mapping[str, Any] = {"as_json": AsJson, "out": Out}
 

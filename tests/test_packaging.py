@@ -153,6 +153,14 @@ def test_the_installed_command_keeps_a_member(installed: Installed) -> None:
     assert [member["name"] for member in answer["members"]] == ["Mara"]
 
 
+def test_the_installed_command_writes_reports_of_its_own_sample(installed: Installed) -> None:
+    sample = installed.elsewhere / "reported"
+    installed.call("sample", sample)
+    for name, begun in (("r.html", b"<!doctype html>"), ("r.pdf", b"%PDF-")):
+        installed.call("report", *sorted(sample.glob("*.zip")), "-o", name)
+        assert (installed.elsewhere / name).read_bytes().startswith(begun)
+
+
 def test_the_installed_app_draws_its_first_page(installed: Installed) -> None:
     # The folder of the script is importable under `streamlit run`; AppTest leaves that to us.
     code = f"""

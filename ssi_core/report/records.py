@@ -1,0 +1,161 @@
+"""What a coach's records bring to a report: what was agreed, and sessions that were held. Never a private note."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from ssi_core.imported import spoken
+from ssi_core.ingest.errors import IngestError
+from ssi_core.planned import NOUNS
+from ssi_core.results import between
+
+
+class Promised(Protocol):
+    """A commitment, of the records or anything with these."""
+
+    @property
+    def habit(self) -> str:
+        """Key of the habit table."""
+
+    @property
+    def weekly(self) -> float:
+        """Actions a week, > 0."""
+
+    @property
+    def start(self) -> dt.date:
+        """First day."""
+
+    @property
+    def until(self) -> dt.date:
+        """Last day; it counts."""
+
+
+class Meeting(Protocol):
+    """A session, of the records or anything with these."""
+
+    @property
+    def day(self) -> dt.date:
+        """The day."""
+
+    @property
+    def shared(self) -> str:
+        """Notes that the client reads."""
+
+    @property
+    def snapshot(self) -> Mapping[str, Any] | None:
+        """What was frozen when it began: under ``score`` the answer of ``ssi score --json``."""
+
+
+@dataclass(frozen=True)
+class Agreed:
+    """A row of what was agreed.
+
+    Attributes
+    ----------
+    habit : str
+        Key of the habit table.
+    weekly : float
+        Actions a week, > 0.
+    start, until : datetime.date
+        First and last day.
+    kept : str
+        Whether it was kept, in words; blank where nobody looked.
+
+    Raises
+    ------
+    IngestError
+        If the habit is unknown, the number none, or the days end before they start.
+    """
+
+    habit: str
+    weekly: float
+    start: dt.date
+    until: dt.date
+    kept: str = ""
+
+    def __post_init__(self) -> None:
+        if self.habit not in NOUNS:
+            raise IngestError(f"a commitment to {self.habit!r}: choose a habit from {', '.join(NOUNS)}")
+        if not (math.isfinite(self.weekly) and self.weekly > 0):
+            raise IngestError(f"a commitment to {self.weekly} a week of {self.habit}: give more than 0")
+        if self.until < self.start:
+            raise IngestError(f"a commitment from {self.start} until {self.until} ends before it starts: swap the days")
+
+    @property
+    def words(self) -> str:
+        """``5 comments``, ``1 post``, ``0.5 articles``."""
+        return f"{self.weekly:,.1f}".removesuffix(".0") + f" {NOUNS[self.habit][self.weekly != 1]}"
+
+    def to_dict(self) -> dict[str, Any]:
+        """For ``--json``."""
+        return {
+            "habit": self.habit, "weekly": self.weekly, "from": self.start.isoformat(),
+            "until": self.until.isoformat(), "kept": self.kept,
+        }  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Held:
+    """A session that was held.
+
+    Attributes
+    ----------
+    day : datetime.date
+        The day.
+    total : float or None
+        The score frozen when it began; None where nothing was.
+    interval : (float, float) or None
+        Its 10-90 % interval.
+    shared : str
+        Notes that the client reads.
+    """
+
+    day: dt.date
+    total: float | None = None
+    interval: tuple[float, float] | None = None
+    shared: str = ""
+
+    @property
+    def score_words(self) -> str:
+        """``48.2 (43–54)``; blank where nothing was frozen."""
+        if self.total is None:
+            return ""
+        return f"{self.total:.1f}" + (f" ({between(self.interval)})" if self.interval is not None else "")
+
+    @property
+    def day_words(self) -> str:
+        """The day, as a person says it."""
+        return spoken(self.day)
+
+    def to_dict(self) -> dict[str, Any]:
+        """For ``--json``."""
+        return {
+            "day": self.day.isoformat(), "total": self.total,
+            "interval": None if self.interval is None else list(self.interval), "shared": self.shared,
+        }  # fmt: skip
+
+
+def agreed(commitment: Promised, kept: str = "") -> Agreed:
+    """A commitment as a row of a report.
+
+    Parameters
+    ----------
+    commitment : Promised
+        As it was agreed.
+    kept : str
+        Whether it was kept, in words.
+    """
+    return Agreed(commitment.habit, float(commitment.weekly), commitment.start, commitment.until, kept)
+
+
+def held(session: Meeting) -> Held:
+    """A session as a row of a report: its day, the score frozen then, and the notes that the client reads."""
+    score = (session.snapshot or {}).get("score")
+    if not score:
+        return Held(session.day, shared=session.shared)
+    low, high = score["interval"]
+    return Held(session.day, float(score["total"]), (float(low), float(high)), session.shared)
