@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import partial
 
 import pandas as pd
 import streamlit as st
@@ -19,6 +20,7 @@ _SEES = {
     "everything": "everybody: these are my own files",
 }  # fmt: skip
 _DAYS_BACK, _HOURS = 90, 1.0
+_REFUSED = "ssi_team_refused"
 
 
 def _empty() -> None:
@@ -27,7 +29,11 @@ def _empty() -> None:
         "whole team: medians and quartiles of these people alone, what all of them should do next, how far they came. "
         f"Figures of fewer than {api.LEAST} people are held back, and nobody is ranked."
     )
-    st.button("Show me an example", type="primary", on_click=team_state.open_example, key="sample")
+    with st.container(horizontal=True):
+        st.button("Show me an example", type="primary", on_click=team_state.open_example, key="sample")
+        st.button("The members I keep", on_click=team_state.open_records, key="team-records")
+    if refused := team_state.refused():
+        st.warning(refused, icon=":material/error:")
 
 
 def _files() -> None:
@@ -73,6 +79,24 @@ def _who(crew: team_state.Crew) -> None:
                 }
                 team_state.say(groups, agreed)
                 st.rerun()
+        st.download_button(
+            "Save this table (who.csv)", partial(api.who_csv, crew.read, crew.consents), "who.csv", "text/csv",
+            key="team-save-who", on_click="ignore", help="ssi cohort --who takes it, and so does the field below.",
+        )  # fmt: skip
+        key = f"team-who-file-{team_state.turn()}"
+        given = st.file_uploader("Such a table", "csv", key=key, max_upload_size=1, on_change=_say_who, args=(key,))
+        if given and (refused := st.session_state.get(_REFUSED)):
+            st.error(refused, icon=":material/error:")
+
+
+def _say_who(key: str) -> None:
+    held, st.session_state[_REFUSED] = st.session_state.get(key), ""
+    if held is None:
+        return
+    try:
+        team_state.say(*api.who_from(held.getvalue().decode("utf-8", "replace")))
+    except api.IngestError as error:
+        st.session_state[_REFUSED] = f"{plain(held.name)}: {plain(str(error))}."
 
 
 def _spreads(found: api.Cohort) -> None:
@@ -148,9 +172,9 @@ def _cohort(crew: team_state.Crew, sight: api.Sight, before: dt.date | None) -> 
 
 
 def _sight() -> api.Sight:
-    kind = st.segmented_control(
-        "Shown are", [k for k in api.allowed() if k in _SEES], default="aggregate", required=True,
-        format_func=lambda k: _SEES[k], key=f"team-sees-{team_state.turn()}",
+    kind = st.radio(
+        "Shown are", [k for k in api.allowed() if k in _SEES], format_func=lambda k: _SEES[k], horizontal=True,
+        key=f"team-sees-{team_state.turn()}",
     )  # fmt: skip
     return api.Sight(kind)
 

@@ -41,7 +41,16 @@ from ssi_core.ingest.people import retargeted
 from ssi_core.ingest.readings import reading_rows, readings_csv
 from ssi_core.leaving import DAYS_AHEAD, Ahead
 from ssi_core.level_table import Scored, score_frame, score_levels
-from ssi_core.many import Somebody, cohort_of, everybody, everybody_in, grouped, invented_team
+from ssi_core.many import (
+    Somebody,
+    cohort_of,
+    everybody,
+    everybody_in,
+    grouped,
+    invented_team,
+    who_csv,
+    who_from,
+)
 from ssi_core.member import CHECKLIST, Group, Reading, Stated, Target, day_number, day_of
 from ssi_core.mix import NetworkMix, Slice, network_mix
 from ssi_core.model.habits import HABITS, MOST_A_WEEK, MOST_MINUTES
@@ -112,7 +121,7 @@ __all__ = [
     "readings_csv", "readings_from_csv", "readings_from_rows", "records", "remember", "remembered", "reminder",
     "rhythm", "sample_files", "score", "score_frame", "score_levels", "sensitivity", "signed", "snapshot", "spoken",
     "spread_words", "standing_on", "stated_data", "stated_from", "step_words", "suggest", "team", "template", "today",
-    "why", "with_readings", "with_stated", "with_target", "words",
+    "who_csv", "who_from", "why", "with_readings", "with_stated", "with_target", "words",
 ]  # fmt: skip
 # What a client keeps.
 __all__ += [

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import datetime as dt
 import sys
 from pathlib import Path
 from typing import Annotated, Any, cast
@@ -44,7 +42,7 @@ def cohort(
     sight, earlier = api.Sight(cast(Any, see)), day(before, "--before")
     edited = api.model_from(model) if model else None
     people = api.invented_team() if example else api.everybody_in(paths or [], api.remembered().mappings)
-    groups, consents = _listed(who) if who else ({}, {})
+    groups, consents = api.who_from(_read(who)) if who else ({}, {})
     for one in people:
         if one.failed:
             print(f"ssi: {one.name}: {one.failed}", file=sys.stderr)
@@ -55,19 +53,8 @@ def cohort(
     say(out, as_json, found.to_dict, lambda: cohort_text.cohort(found))
 
 
-def _listed(path: Path) -> tuple[dict[str, str], dict[str, dt.date]]:
-    # Groups and days of consent by name.
+def _read(path: Path) -> str:
     try:
-        rows = list(csv.DictReader(path.read_text(encoding="utf-8-sig").splitlines()))
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise RefusedError(f"{path} can't be read: {error}") from None
-    if rows and "name" not in rows[0]:
-        raise RefusedError(f"{path} has no column name: write name, group, consent")
-    groups = {row["name"]: (row.get("group") or "").strip() for row in rows}
-    consents = {}
-    for row in rows:
-        if (row.get("consent") or "").strip():
-            agreed = day(row["consent"].strip(), f"{path}, consent of {row['name']}:")
-            if agreed is not None:
-                consents[row["name"]] = agreed
-    return groups, consents
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise RefusedError(f"{path} is no text in UTF-8") from None

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
+import io
 import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -25,9 +27,12 @@ from ssi_core.model.table import Model
 from ssi_core.places import places
 from ssi_core.reading import read
 from ssi_core.sight import Sight
+from ssi_core.spreadsheet import csv_text
 
 #: Groups of the invented team with their sizes: one of them too small to be shown.
 GROUPS = (("Field sales", 15), ("Inside sales", 12), ("Customer success", 9), ("Partners", 4))
+#: Columns of the table of who is who.
+WHO = ("name", "group", "consent")
 _SEED = 7
 #: The levels of the invented team a while ago, as a share of today's: the middle, and the SD of its logarithm.
 _BEFORE, _APART = 0.85, 0.15
@@ -116,6 +121,40 @@ def everybody_in(
 def grouped(people: Sequence[Somebody], groups: Mapping[str, str]) -> list[Somebody]:
     """The same people in other groups, by name; who is not named stays in theirs."""
     return [replace(one, group=groups.get(one.name, one.group)) for one in people]
+
+
+def who_from(text: str) -> tuple[dict[str, str], dict[str, dt.date]]:
+    """Groups, and days on which consent to be named was recorded, by name.
+
+    Parameters
+    ----------
+    text : str
+        A CSV with the columns ``name``, ``group`` and ``consent`` (YYYY-MM-DD, blank where nobody agreed).
+
+    Raises
+    ------
+    IngestError
+        If a column is missing, or a day is none.
+    """
+    rows = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))
+    if not rows or not {"name", "group", "consent"} <= set(rows[0]):
+        raise IngestError(f"no table of who is who: write the columns {', '.join(WHO)}")
+    groups, consents = {}, {}
+    for row in rows:
+        name, agreed = row["name"] or "", (row["consent"] or "").strip()
+        groups[name] = (row["group"] or "").strip()
+        try:
+            if agreed:
+                consents[name] = dt.date.fromisoformat(agreed)
+        except ValueError:
+            raise IngestError(f"the consent of {name} is {agreed!r}: write the day, YYYY-MM-DD") from None
+    return groups, consents
+
+
+def who_csv(people: Sequence[Somebody], consents: Mapping[str, dt.date]) -> str:
+    """What :func:`who_from` reads, of these people; no name in it can run as a formula in a spreadsheet."""
+    rows = [(p.name, p.group, consents[p.name].isoformat() if p.name in consents else "") for p in people]
+    return csv_text(WHO, rows)
 
 
 def cohort_of(

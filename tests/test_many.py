@@ -93,6 +93,26 @@ def test_how_many_are_done_is_told_and_failed_ones_are_left_out(people: list[api
         api.cohort_of([api.Somebody("gone", None, "no zip")])
 
 
+def test_who_is_who_comes_back_from_its_table(people: list[api.Somebody]) -> None:
+    agreed = {people[0].name: dt.date(2026, 5, 1)}
+    groups, consents = api.who_from(api.who_csv(people, agreed))
+    assert groups == {p.name: p.group for p in people}
+    assert consents == agreed
+    assert api.who_csv([api.Somebody("=1+1", None)], {}).splitlines()[1].startswith("'=1+1")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "columns name, group, consent"), ("name,consent\na,\n", "columns name"),
+        ("name,group,consent\na,,May\n", "'May'"),
+    ],
+)  # fmt: skip
+def test_a_table_of_who_is_who_that_is_none(text: str, said: str) -> None:
+    with pytest.raises(IngestError, match=said):
+        api.who_from(text)
+
+
 def test_other_groups_by_name(people: list[api.Somebody]) -> None:
     moved = api.grouped(people, {people[0].name: "Mine"})
     assert moved[0].group == "Mine"
@@ -124,7 +144,7 @@ def test_who_agreed_and_who_is_in_which_group_comes_from_a_table(ssi: Ssi, tmp_p
         (("--example", "x.zip"), "give the files of a team, or --example"),
         (("--example", "--see", "all"), "choose nothing, aggregate, named or everything"),
         (("--example", "--before", "soon"), "--before 'soon' is no day"),
-        (("--example", "--who", "none.csv"), "none.csv can't be read"),
+        (("--example", "--who", "none.csv"), "none.csv: No such file"),
         (("--example", "--hours", "-1"), "hours -1"),
     ],
 )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -18,6 +19,7 @@ from ssi_core import api
 _TEAM = "ssi_team"
 _COHORT = "ssi_team_cohort"
 _ROUND = "ssi_team_round"
+_WHY = "ssi_team_refused_records"
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,26 @@ def turn() -> int:
 def open_example() -> None:
     """Put forty invented members together."""
     _use(Crew("an invented team of forty", tuple(api.invented_team())))
+
+
+def open_records() -> None:
+    """Put the members of the records together, or note why that can't be."""
+    st.session_state[_WHY] = ""
+    try:
+        with closing(api.records()) as records:
+            held = [(row.name, records.load(row.id).found) for row in records.members()]
+    except api.RecordsError as error:
+        st.session_state[_WHY] = str(error)
+        return
+    if held:
+        _use(Crew("the members you keep", tuple(api.Somebody(name, found) for name, found in held)))
+    else:
+        st.session_state[_WHY] = "No member is kept on this machine yet."
+
+
+def refused() -> str:
+    """Why the records could not be opened; blank where they could."""
+    return str(st.session_state.get(_WHY, ""))
 
 
 def open_uploads(uploads: Sequence[Any], on_file: Callable[[int, str], object]) -> None:

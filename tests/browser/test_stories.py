@@ -175,5 +175,5 @@ def test_a_team_of_forty_is_shown_and_a_group_of_four_is_not(visit: Visit, addre
     everything = api.cohort_of(api.invented_team(), api.Sight("everything"))
     [hidden] = [part.spreads["total"] for part in everything.parts if part.name == four.name]
     assert api.spread_words(hidden) not in page.content()
-    page.get_by_role("radio", name="everybody: these are my own files").click()
+    page.get_by_text("everybody: these are my own files").click()
     expect(groups.get_by_text(api.spread_words(hidden))).to_be_attached(timeout=WAIT)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import zipfile
+from contextlib import closing
 from typing import Any
 
 import pytest
@@ -30,7 +31,7 @@ def opened() -> AppTest:
 
 
 def choose(at: AppTest, kind: str) -> None:
-    next(b for b in at.button_group if b.label == "Shown are").set_value(kind).run()
+    at.radio[0].set_value(kind).run()
     assert not at.exception
 
 
@@ -101,7 +102,7 @@ def test_without_the_right_nothing_is_seen(monkeypatch: pytest.MonkeyPatch) -> N
     assert not at.file_uploader
     monkeypatch.setenv("SSI_TEAM_SIGHT", "aggregate")
     at.run()
-    assert next(b for b in at.button_group if b.label == "Shown are").options == ["5 people or more together"]
+    assert at.radio[0].options == ["5 people or more together"]
 
 
 def test_hours_by_habit_are_worked_out_on_request() -> None:
@@ -168,3 +169,34 @@ def test_the_chart_shows_quartiles_and_only_those_who_may_be_seen(found: api.Coh
     empty = api.cohort_of(api.invented_team()[:3])
     assert chart.boxes(empty).data == ()
     assert chart.words(empty) == "Held back."
+
+
+def test_who_is_who_is_read_from_its_table() -> None:
+    at = opened()
+    people = api.invented_team()
+    given = f"name,group,consent\n{people[0].name},Mine,2026-05-01\n"
+    uploader = next(f for f in at.file_uploader if f.label == "Such a table")
+    uploader.set_value([("who.csv", given.encode(), "text/csv")]).run()
+    assert not at.exception
+    assert table(at, "People").set_index("Group").loc["Mine", "People"] == 1
+    choose(at, "named")
+    assert list(table(at, "Build relationships")["Name"]) == [people[0].name]
+    uploader = next(f for f in at.file_uploader if f.label == "Such a table")
+    uploader.set_value([("who.csv", b"name\n", "text/csv")]).run()
+    assert "no table of who is who" in at.error[0].value
+
+
+def test_the_members_that_are_kept_are_a_team_too() -> None:
+    at = app("pages/team.py")
+    at.button(key="team-records").click().run()
+    assert "No member is kept" in at.warning[0].value
+    found = api.read(api.sample_files())
+    with closing(api.records()) as records:
+        for name in ("Ada", "Bo"):
+            records.save_member(name, found)
+    at.button(key="team-records").click().run()
+    assert not at.exception
+    choose(at, "everything")
+    rows = table(at, "Build relationships")
+    assert list(rows["Name"]) == ["Ada", "Bo"]
+    assert set(rows["Total"]) == {f"{api.score(found).total:.1f}"}
