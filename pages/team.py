@@ -112,16 +112,7 @@ def _spreads(found: api.Cohort) -> None:
     st.caption(said)
     if found.parts:
         st.subheader("By group")
-        table = pd.DataFrame(
-            [
-                {
-                    "Group": part.name or "No group", "People": part.people,
-                    "Total": part.held_back or api.spread_words(part.spreads["total"]),
-                }
-                for part in found.parts
-            ]
-        )  # fmt: skip
-        st.dataframe(table, hide_index=True, key="team-groups", alt="The groups")
+        st.markdown("\n".join(f"- {plain(api.group_words(part))}." for part in found.parts))
     if found.named:
         st.subheader("By name")
         rows = [

@@ -17,6 +17,7 @@ from ssi_core.cohort_parts import Cohort, CohortMember, Spread
 from ssi_core.cohort_text import (
     MEASURE_WORDS,
     cohort_headline,
+    group_words,
     hours_words,
     people_words,
     spread_words,
@@ -114,14 +115,14 @@ __all__ = [
     "Tick", "UnknownHeader", "Week", "Why", "WrongDaysError", "advice", "against_readings", "agenda", "ago", "ahead",
     "allowed", "app_folder", "backtest", "between", "check_all", "checked", "checklist", "clock", "cohort",
     "cohort_headline", "cohort_member", "cohort_members", "cohort_of", "compare", "copy_sample", "counted", "day_of",
-    "everybody", "everybody_in", "fields", "figure", "forget", "grouped", "guide", "habits_of", "harmless", "heard",
-    "history", "hours_words", "invented_team", "load_habits", "load_mappings", "load_profile", "mapping_from",
-    "model_from", "network_mix", "notebook", "often", "outcomes", "pasted_reading", "people_words", "plain_kind",
-    "plan", "planner", "playbook", "profile_from", "project", "prospect", "ranges", "read", "reading_rows",
-    "readings_csv", "readings_from_csv", "readings_from_rows", "records", "remember", "remembered", "reminder",
-    "rhythm", "sample_files", "score", "score_frame", "score_levels", "sensitivity", "signed", "snapshot", "spoken",
-    "spread_words", "standing_on", "stated_data", "stated_from", "step_words", "suggest", "team", "template", "today",
-    "who_csv", "who_from", "why", "with_readings", "with_stated", "with_target", "words",
+    "everybody", "everybody_in", "fields", "figure", "forget", "group_words", "grouped", "guide", "habits_of",
+    "harmless", "heard", "history", "hours_words", "invented_team", "load_habits", "load_mappings", "load_profile",
+    "mapping_from", "model_from", "network_mix", "notebook", "often", "outcomes", "pasted_reading", "people_words",
+    "plain_kind", "plan", "planner", "playbook", "profile_from", "project", "prospect", "ranges", "read",
+    "reading_rows", "readings_csv", "readings_from_csv", "readings_from_rows", "records", "remember", "remembered",
+    "reminder", "rhythm", "sample_files", "score", "score_frame", "score_levels", "sensitivity", "signed", "snapshot",
+    "spoken", "spread_words", "standing_on", "stated_data", "stated_from", "step_words", "suggest", "team", "template",
+    "today", "who_csv", "who_from", "why", "with_readings", "with_stated", "with_target", "words",
 ]  # fmt: skip
 # What a client keeps.
 __all__ += [

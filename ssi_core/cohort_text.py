@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ssi_core.cohort_parts import Cohort, HabitHours, Spread, Step
+from ssi_core.cohort_parts import Cohort, HabitHours, Part, Spread, Step
 from ssi_core.model.signals import PILLARS
 from ssi_core.moved import signed
 from ssi_core.projection import clock
@@ -28,6 +28,12 @@ def people_words(number: int) -> str:
     return f"{number:,} {'person' if number == 1 else 'people'}"
 
 
+def group_words(of: Part) -> str:
+    """``Field sales, 15 people: half of them from 23.7 to 37.3, the middle at 31.9``; or why that is held back."""
+    said = of.held_back or spread_words(of.spreads["total"])
+    return f"{of.name or 'No group'}, {people_words(of.people)}: {said}"
+
+
 def step_words(measure: str, of: Step, number: int) -> str:
     """``Total: the middle change is +4.2; half of them from +2.1 to +6.3; 36 of 40 rose``."""
     return (
@@ -47,8 +53,7 @@ def cohort(found: Cohort) -> str:
     lines = [f"{cohort_headline(found)}.", ""]
     lines += [f"  {MEASURE_WORDS[name]:<34} {spread_words(of)}" for name, of in found.spreads.items()]
     for part in found.parts:
-        said = part.held_back or spread_words(part.spreads["total"])
-        lines += ["", f"{part.name or 'No group'}, {people_words(part.people)}: {said}."]
+        lines += ["", f"{group_words(part)}."]
     if found.progress:
         lines += ["", "How far they came:"]
         lines += [f"  {step_words(name, of, of.change.people)}" for name, of in found.progress.items()]
