@@ -8,7 +8,7 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from pages.shared import frame, state, team_state
+from pages.shared import frame, mapping, state, team_state
 from pages.shared.charts import cohort as chart
 from pages.shared.charts.palette import QUIET
 from pages.shared.words import plain
@@ -39,7 +39,7 @@ def _empty() -> None:
 def _files() -> None:
     given = st.file_uploader(
         "Exports of several people (zip), or a Sales Navigator table of a team (csv, xlsx)", ["zip", "csv", "xlsx"],
-        accept_multiple_files=True, key=f"team-files-{team_state.turn() if team_state.crew() is None else 'open'}",
+        accept_multiple_files=True, key=f"team-files-{team_state.uploader_round()}",
     )  # fmt: skip
     if not given or team_state.already_read(given):
         return
@@ -184,8 +184,11 @@ def draw() -> None:
     crew = team_state.crew()
     if crew is None:
         return
-    for one in crew.failed:
-        st.warning(f"{plain(one.name)}: {plain(one.failed)}", icon=":material/error:")
+    for number, one in enumerate(crew.failed):
+        if one.unknown is not None:
+            mapping.ask(number, one.name, one.unknown, team_state.read_again)
+        else:
+            st.warning(f"{plain(one.name)}: {plain(one.failed)}", icon=":material/error:")
     if not crew.read:
         st.error("None of these files could be read.", icon=":material/error:")
         return

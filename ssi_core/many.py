@@ -16,8 +16,9 @@ from ssi_core.cohort import WEEKS, cohort, cohort_member
 from ssi_core.cohort_parts import Cohort
 from ssi_core.imported import Imported
 from ssi_core.ingest import archive
-from ssi_core.ingest.errors import IngestError
+from ssi_core.ingest.errors import IngestError, NothingUsableError
 from ssi_core.ingest.importer import Input
+from ssi_core.ingest.layout import UnknownHeader
 from ssi_core.ingest.mapping import ColumnMapping
 from ssi_core.ingest.seats import seats_in
 from ssi_core.member import Stated, day_number
@@ -54,6 +55,8 @@ class Somebody:
         A part of the team; blank for none.
     before : Imported or None
         What was read of an earlier day, where the files of today do not reach back themselves.
+    unknown : UnknownHeader or None
+        Of a table whose columns no one knows, its columns.
     """
 
     name: str
@@ -61,6 +64,7 @@ class Somebody:
     failed: str = ""
     group: str = ""
     before: Imported | None = None
+    unknown: UnknownHeader | None = None
 
     def reaches(self, day: dt.date) -> bool:
         """Whether the files tell of that day and of the window before it."""
@@ -92,7 +96,9 @@ def everybody(given: Input, label: str, mappings: Sequence[ColumnMapping] = ()) 
             found = read([given], mappings=mappings)
             return [Somebody(found.ledger.owner or label, found)]
     except IngestError as error:
-        return [Somebody(label, None, " ".join(str(error).split()))]
+        entries = error.entries if isinstance(error, NothingUsableError) else ()
+        unknown = next((e.unknown for e in entries if e.unknown is not None), None)
+        return [Somebody(label, None, " ".join(str(error).split()), unknown=unknown)]
     out = []
     for seat in seats:
         try:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
+from functools import partial
 from pathlib import PurePosixPath
 
 import streamlit as st
@@ -14,7 +16,9 @@ from ssi_core import api
 _ABSENT = ""
 
 
-def ask(number: int, name: str, header: api.UnknownHeader) -> None:
+def ask(
+    number: int, name: str, header: api.UnknownHeader, then: Callable[[], object] | None = None
+) -> None:
     """Ask what the columns of one table are.
 
     Parameters
@@ -25,7 +29,10 @@ def ask(number: int, name: str, header: api.UnknownHeader) -> None:
         The file.
     header : api.UnknownHeader
         Its columns.
+    then : callable, optional
+        What is done once they are said, where the table is a team's: then nobody is asked which row is theirs.
     """
+    use = state.use_mapping if then is None else partial(_say, then)
     base = PurePosixPath(name.replace("\\", "/")).name
     with st.expander(f"Columns no one knows: {plain(base)}", expanded=True, icon=":material/help:"):
         known = _known(header)
@@ -41,25 +48,31 @@ def ask(number: int, name: str, header: api.UnknownHeader) -> None:
             + ("Filled in as you said before." if known else "What is filled in is a guess from the titles: check it.")
         )
         columns = _columns(key, header, start, "as before" if known else "guess")
-        mapping = api.ColumnMapping(
-            kind, columns, header.titles, _person(key, header, columns, start.person), *_days(key, kind, columns)
-        )
+        person = _person(key, header, columns, start.person) if then is None else ""
+        mapping = api.ColumnMapping(kind, columns, header.titles, person, *_days(key, kind, columns))
         lacks = list(mapping.lacks)
-        if len(header.words.get(columns.get("person", ""), ())) > 1 and not mapping.person:
+        if then is not None and "person" not in columns:
+            lacks.append("which column names the member")
+        if then is None and len(header.words.get(columns.get("person", ""), ())) > 1 and not mapping.person:
             lacks.append("which row is you")
         with st.container(horizontal=True):
             st.button(
-                "Use", key=f"{key}-use", type="primary", disabled=bool(lacks), on_click=state.use_mapping,
+                "Use", key=f"{key}-use", type="primary", disabled=bool(lacks), on_click=use,
                 args=(mapping,),
             )  # fmt: skip
             st.button(
-                "Use and remember", key=f"{key}-keep", disabled=bool(lacks), on_click=state.use_mapping,
+                "Use and remember", key=f"{key}-keep", disabled=bool(lacks), on_click=use,
                 args=(mapping, True), help="Keeps the titles and what they mean, and your name if the table holds "
                 "several people, in your configuration folder on this machine; no other cell of the table.",
             )  # fmt: skip
         # Last: what comes and goes above a button moves it, and for a moment there are two of it.
         if lacks:
             st.caption(f"Still to say: {', '.join(lacks)}.")
+
+
+def _say(then: Callable[[], object], mapping: api.ColumnMapping, keep: bool = False) -> None:
+    state.use_mapping(mapping, keep)
+    then()
 
 
 def _known(header: api.UnknownHeader) -> api.ColumnMapping | None:

@@ -19,6 +19,7 @@ from ssi_core import api
 _TEAM = "ssi_team"
 _COHORT = "ssi_team_cohort"
 _ROUND = "ssi_team_round"
+_FILES = "ssi_team_files_round"
 _WHY = "ssi_team_refused_records"
 
 
@@ -63,6 +64,11 @@ def crew() -> Crew | None:
 def turn() -> int:
     """Number for keys of widgets that show the team; it rises whenever another one is opened."""
     return int(st.session_state.get(_ROUND, 0))
+
+
+def uploader_round() -> int:
+    """Number that makes the uploader's key; it rises with every :func:`forget`."""
+    return int(st.session_state.get(_FILES, 0))
 
 
 def open_example() -> None:
@@ -120,6 +126,16 @@ def open_uploads(uploads: Sequence[Any], on_file: Callable[[int, str], object]) 
     _use(Crew(label, tuple(one for _, one in people), tuple(identity for identity, _ in people), consents))
 
 
+def read_again() -> None:
+    """Read the uploads again: what the columns of a table are was said."""
+    held = crew()
+    if held is not None:
+        failed = {p for p, one in zip(held.uploads, held.people, strict=False) if one.found is None}
+        rest = [(p, one) for p, one in zip(held.uploads, held.people, strict=False) if p not in failed]
+        people, uploads = tuple(one for _, one in rest), tuple(p for p, _ in rest)
+        st.session_state[_TEAM] = replace(held, people=people, uploads=uploads)
+
+
 def already_read(uploads: Sequence[Any]) -> bool:
     """Whether these very uploads are the team."""
     held = crew()
@@ -151,6 +167,7 @@ def forget() -> None:
     for key in (_TEAM, _COHORT):
         st.session_state.pop(key, None)
     st.session_state[_ROUND] = turn() + 1
+    st.session_state[_FILES] = uploader_round() + 1
 
 
 def _use(new: Crew) -> None:

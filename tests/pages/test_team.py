@@ -199,3 +199,17 @@ def test_the_members_that_are_kept_are_a_team_too() -> None:
     rows = table(at, "Build relationships")
     assert list(rows["Name"]) == ["Ada", "Bo"]
     assert set(rows["Total"]) == {f"{api.score(found).total:.1f}"}
+
+
+def test_a_report_whose_columns_no_one_knows_is_a_team_once_they_are_told() -> None:
+    rows = "".join(f"Seat {i},2026-05-01,2026-05-31,{i},{10 * i}\n" for i in range(1, 6))
+    report = f"Member name,From,To,Leads saved,Searches Performed\n{rows}Idle Seat,2026-05-01,2026-05-31,,\n"
+    at = app("pages/team.py")
+    at.file_uploader[0].set_value([("usage.csv", report.encode(), "text/csv")]).run()
+    assert not at.exception
+    assert "Which row is you" not in [s.label for s in at.selectbox]
+    next(b for b in at.button if b.key.endswith("-use")).click().run()
+    assert not at.exception
+    assert at.header[0].value.startswith("5 people")
+    # Blanks are missing: a seat without a figure is nobody of whom anything is known.
+    assert any("Idle Seat" in w.value for w in at.warning)
