@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.shared import stash, state, tried
+from pages.shared import book, stash, state, tried
 
 
 def keep_for_reload() -> None:
     """Keep what is in view for the case that the page is reloaded; called at the end of every run."""
-    if state.loaded() is not None:
+    # Invented members live as long as the session that shows them.
+    if state.loaded() is not None and not book.demo():
         stash.keep(_made_of_words(), {key: st.session_state[key] for key in state.MADE_OF if key in st.session_state})
 
 

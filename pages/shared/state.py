@@ -23,7 +23,8 @@ _MODEL = "ssi_model"
 _AS_OF = "ssi_as_of"
 _MEETINGS = "ssi_meetings"
 _WANTED = "ssi_plan"
-MADE_OF = (_FILES, _STATED, _READINGS, _TARGET, tried.SCENARIO, _MODEL, _AS_OF, _MEETINGS, _WANTED)
+_KEPT = "ssi_kept"
+MADE_OF = (_FILES, _STATED, _READINGS, _TARGET, tried.SCENARIO, _MODEL, _AS_OF, _MEETINGS, _WANTED, _KEPT)
 
 # What follows from that, and what the last files left behind.
 _LOADED = "ssi_loaded"
@@ -55,6 +56,23 @@ class Files:
     label: str
     found: api.Imported
     names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A member of the records.
+
+    Attributes
+    ----------
+    id, name : str
+        Number and name of the member.
+    version : int
+        To be given back with a change.
+    """
+
+    id: str
+    name: str
+    version: int
 
 
 @dataclass(frozen=True)
@@ -130,12 +148,14 @@ def open_files(
     held = st.session_state
     # What was typed belongs to a person: it stays where files join what was typed or the files before, and goes where
     # other files take their place.
-    another = _FILES in held and not set(held.get(_UPLOADS, ())) <= set(uploads)
+    another = _FILES in held and (_KEPT in held or not set(held.get(_UPLOADS, ())) <= set(uploads))
     held[_UPLOADS], held[_FAULT] = uploads, ""
     try:
-        found = api.read(inputs, mappings=(*said(), *api.remembered().mappings), on_file=on_file)
+        # With digests of the rows, so that a member who is kept takes in later files without counting a row twice.
+        found = api.read(inputs, mappings=(*said(), *api.remembered().mappings), on_file=on_file, traces=True)
         if another:
             _drop_typed()
+        held.pop(_KEPT, None)
         held[_FILES] = Files(label, found, _names(inputs))
         # Readings typed before stand beside the files' own; the day asked for was another archive's.
         held[_READINGS] = (typed_readings(), False)
@@ -150,6 +170,31 @@ def open_files(
     held[_UNKNOWN] = [(e.name, e.unknown) for e in entries if e.unknown is not None]
     # Only what may have to be read again is held: an export can be large.
     held[_INPUTS] = (inputs, label, uploads) if held[_UNKNOWN] else None
+
+
+def kept() -> Kept | None:
+    """Which member of the records is in view; None where none is."""
+    held: Kept | None = st.session_state.get(_KEPT)
+    return held
+
+
+def use_kept(who: Kept, found: api.Imported) -> None:
+    """Put a member in view as the records have them: what was typed is theirs by now, what is tried stays.
+
+    Parameters
+    ----------
+    who : Kept
+        Which member.
+    found : api.Imported
+        As the records have them.
+    """
+    held = st.session_state
+    held[_FILES], held[_KEPT] = Files(who.name, found), who
+    for key in (_STATED, _READINGS, _TARGET, _AS_OF, _UPLOADS, _FAULT, _UNKNOWN, _INPUTS):
+        held.pop(key, None)
+    held["ssi_round"] = uploader_round() + 1  # what was uploaded is part of them now
+    anew()
+    rebuild()
 
 
 def _names(inputs: Sequence[Any]) -> tuple[str, ...]:

@@ -1,0 +1,106 @@
+"""The member of the records that is in view: opened, kept under a name, kept anew, and given later files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from pages.shared import book, state
+from pages.shared.state import Kept
+from ssi_core import api
+
+#: Where refusals are noted for :func:`pages.shared.book.refused`.
+KEY = "kept"
+
+
+def kept() -> Kept | None:
+    """Which member of the records is in view; None where none is."""
+    return state.kept()
+
+
+def open_member(id: str) -> bool:
+    """Put a member of the records in view, in place of whoever was there; whether that went well."""
+    held = book.attempt(lambda records: records.load(id), KEY)
+    if held is None:
+        return False
+    state.forget()
+    state.use_kept(Kept(held.id, held.name, held.version), held.found)
+    return True
+
+
+def save_new(name: str) -> bool:
+    """Keep the member in view under a name; whether that went well."""
+    found = _found()
+
+    def save(records: api.Records) -> api.Loaded:
+        return records.load(records.save_member(name, found).id)
+
+    return found is not None and _taken(book.attempt(save, KEY))
+
+
+def save_changes() -> bool:
+    """Keep what was typed about the kept member since; whether that went well."""
+    found, held = _found(), kept()
+    if found is None or held is None:
+        return False
+
+    def save(records: api.Records) -> api.Loaded:
+        records.save(held.id, found, version=held.version)
+        return records.load(held.id)
+
+    return _taken(book.attempt(save, KEY))
+
+
+def add_files(inputs: Sequence[Any], on_file: Callable[[str], object] | None = None) -> str | None:
+    """Put later files together with what is kept of the member in view.
+
+    Parameters
+    ----------
+    inputs : sequence
+        As for :func:`ssi_core.read`.
+    on_file : callable, optional
+        Told the name of each file before it is read.
+
+    Returns
+    -------
+    str or None
+        What was new, in words; None where the files or the records refused, which is noted.
+    """
+    held = kept()
+    if held is None:
+        return None
+    try:
+        found = api.read(inputs, mappings=(*state.said(), *api.remembered().mappings), on_file=on_file, traces=True)
+    except api.IngestError as error:
+        book.refuse(str(error), KEY)
+        return None
+
+    def add(records: api.Records) -> tuple[str, api.Loaded]:
+        said = records.add_import(held.id, found, version=held.version).combined.sentence
+        return said, records.load(held.id)
+
+    done = book.attempt(add, KEY)
+    if done is None:
+        return None
+    _taken(done[1])
+    return done[0] or "The files are read, and put together with what was kept."
+
+
+def again() -> bool:
+    """Open the kept member as they stand now; what was typed here and not kept goes. Whether that went well."""
+    held = kept()
+    return held is not None and _taken(book.attempt(lambda records: records.load(held.id), KEY))
+
+
+def _found() -> api.Imported | None:
+    # As the files have the day: one that was merely looked at is not theirs.
+    loaded = state.loaded()
+    if loaded is None:
+        return None
+    return loaded.found if loaded.files is None else api.standing_on(loaded.found, loaded.files.as_of)
+
+
+def _taken(held: api.Loaded | None) -> bool:
+    if held is not None:
+        state.use_kept(Kept(held.id, held.name, held.version), held.found)
+    return held is not None
