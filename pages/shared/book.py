@@ -1,4 +1,4 @@
-"""The records in this session: this owner's, or those of the example; what they refused is told, and nothing is lost."""
+"""The records in this session: this owner's or the example's; what they refuse is told, and nothing is lost."""
 
 from __future__ import annotations
 
