@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from ssi_core.advising import playbook
 from ssi_core.agenda import agenda
+from ssi_core.agreeing import AGREED_DAYS, MOST_AGREED, commitment_words, feeding, from_weekly, room_left
 from ssi_core.backtest import NO_LOOK_BACK, Backtest, backtest
 from ssi_core.cohort import cohort, cohort_member, cohort_members
 from ssi_core.cohort_parts import Cohort, CohortMember, Spread
@@ -128,6 +129,10 @@ __all__ = [
 __all__ += [
     "Agreed", "Held", "Logo", "ProgrammeReport", "Report", "agreed", "held", "logo_from", "programme_report", "report",
     "report_file",
+]  # fmt: skip
+# What a session agrees on.
+__all__ += [
+    "AGREED_DAYS", "MOST_AGREED", "commitment_words", "feeding", "from_weekly", "room_left",
 ]  # fmt: skip
 
 def pasted_reading(text: str, day: dt.date) -> Reading:

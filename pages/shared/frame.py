@@ -14,7 +14,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from pages.shared import reloading, state
+from pages.shared import asked_for, reloading, state
 from pages.shared.words import plain
 
 # A file of ours: a named icon would be fetched from a font service, and nothing may leave this machine.
@@ -30,6 +30,8 @@ PAGES = (
     ("plan", "Plan", "route"),
     ("history", "History", "timeline"),
     ("why", "Why it moved", "waterfall_chart"),
+    ("session", "Session", "event_available"),
+    ("present", "Present", "present_to_all"),
     ("team", "Team", "groups"),
     ("method", "Method", "science"),
 )
@@ -45,12 +47,19 @@ def run() -> None:
         st.set_page_config(page_title="SSI Coach", page_icon=str(ICON), layout="wide")
         # Along the top, what has no room hides behind "more", out of the keyboard's reach; in sections, Streamlit's
         # list holds what no list may hold.
-        page = st.navigation([_made(*row) for row in PAGES], position="sidebar", expanded=True)
+        pages = [_made(*row) for row in PAGES]
+        page = st.navigation(pages, position="sidebar", expanded=True)
         held = st.session_state
         held[_ENTERED], held[_LAST] = held.get(_LAST) != page.url_path, page.url_path
-        _offer()
+        # What a client looks at has nothing around it: neither the other pages nor whose files are open.
+        alone = page.url_path == "present" and asked_for.opened()
+        if alone:
+            page = st.navigation(pages, position="hidden")
+        else:
+            _offer()
         page.run()
-        _sidebar()
+        if not alone:
+            _sidebar()
         reloading.keep_for_reload()
     finally:
         _framed.reset(token)
