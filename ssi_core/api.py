@@ -32,6 +32,8 @@ from ssi_core.fields import Field, Item, checklist, fields
 from ssi_core.guide import LINK_HOURS, PARTS, STEPS, Part, guide, reminder
 from ssi_core.habit_rows import HabitRow
 from ssi_core.heard import Heard, heard
+from ssi_core.held_against import HeldAgainst, held_against
+from ssi_core.homework import Homework, homework
 from ssi_core.imported import Imported, advice, ago, spoken, unspoken
 from ssi_core.ingest import ssi_page, typed
 from ssi_core.ingest.errors import IngestError, NothingUsableError
@@ -134,6 +136,8 @@ __all__ += [
 __all__ += [
     "AGREED_DAYS", "MOST_AGREED", "commitment_words", "feeding", "from_weekly", "room_left",
 ]  # fmt: skip
+# What a session is prepared and left with.
+__all__ += ["HeldAgainst", "Homework", "held_against", "homework"]
 
 def pasted_reading(text: str, day: dt.date) -> Reading:
     """The official reading in what was copied from LinkedIn's page; see :func:`ssi_core.ingest.ssi_page.pasted`.
