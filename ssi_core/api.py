@@ -69,6 +69,7 @@ from ssi_core.outcomes import CAUSE_WORDS, Outcome, Outcomes, outcomes
 from ssi_core.planned import NOUNS, Binding, Plan, PlanWeek, Reason, counted, often
 from ssi_core.planning import MOST_HOURS, Planner, plan, planner
 from ssi_core.playbook import Playbook, Step, Strategy, Tick, figure
+from ssi_core.programme_rows import ProgrammeRows, programme_rows
 from ssi_core.projecting import Prospect, habits_of, project, prospect
 from ssi_core.projection import Projection, SignalAhead, Week, clock
 from ssi_core.quarters import Quarter
@@ -76,8 +77,8 @@ from ssi_core.reading import read
 from ssi_core.remembered import Remembered, forget, load_mappings, remember, remembered
 from ssi_core.report.files import report_file
 from ssi_core.report.logo import Logo, logo_from
-from ssi_core.report.member_report import Report, report
-from ssi_core.report.programme import ProgrammeReport, programme_report
+from ssi_core.report.member_report import LONGEST_NAME, Report, report
+from ssi_core.report.programme import ProgrammeReport, Quartiles, programme_report
 from ssi_core.report.records import Agreed, Held, agreed, held
 from ssi_core.results import (
     PROVENANCE_WORDS,
@@ -138,6 +139,8 @@ __all__ += [
 ]  # fmt: skip
 # What a session is prepared and left with.
 __all__ += ["HeldAgainst", "Homework", "held_against", "homework"]
+# A team's programme, and what bounds the texts of a report.
+__all__ += ["LONGEST_NAME", "ProgrammeRows", "Quartiles", "programme_rows"]  # fmt: skip
 
 def pasted_reading(text: str, day: dt.date) -> Reading:
     """The official reading in what was copied from LinkedIn's page; see :func:`ssi_core.ingest.ssi_page.pasted`.
