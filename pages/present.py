@@ -73,7 +73,7 @@ def _agreed(loaded: state.Loaded, held: room.Room, session: api.Filed[api.Sessio
     if now:
         st.header("What we agree on now", anchor=False)
         for one in now:
-            words = f"{capital(api.commitment_words(one.content))}, until {api.spoken(one.content.until)}"
+            words = f"{capital(api.pace(one.content))}, until {api.spoken(one.content.until)}"
             more = f" ({plain(one.content.when)})" if one.content.when else ""
             st.subheader(f"{words}{more}", anchor=False)
 

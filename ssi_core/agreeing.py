@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from ssi_core.habit_rows import HabitRow
 from ssi_core.model.signals import SIGNALS
 from ssi_core.model.table import Model
-from ssi_core.planned import NOUNS, often
 from ssi_core.store.filed import Commitment
 
 #: Commitments of a session at most: what is more than a few is kept by nobody.
@@ -34,12 +33,6 @@ def feeding(rows: Iterable[HabitRow], pillar: str, model: Model | None = None) -
     return tuple(row for row in rows if row.key in moving)
 
 
-def commitment_words(one: Commitment) -> str:
-    """``10 comments a week``, ``1 post every 2 weeks``."""
-    said = often(one.habit, one.weekly)
-    return said if " every " in said else f"{_number(one.weekly)} {NOUNS[one.habit][one.weekly != 1]} a week"
-
-
 def from_weekly(
     weekly: Mapping[str, float], rows: Iterable[HabitRow], start: dt.date, *, room: int = MOST_AGREED
 ) -> tuple[Commitment, ...]:
@@ -59,10 +52,14 @@ def from_weekly(
     Returns
     -------
     tuple of Commitment
-        In whole actions a week, or one every so many weeks where it is less.
+        In whole actions a week, or one every so many weeks where it is less; nothing that falls due less than once.
     """
+    # What falls due less than once in these days can't be checked at their end.
+    least = 7 / AGREED_DAYS
     more = sorted(
-        ((weekly[r.key] - r.as_now) * r.minutes, r.key) for r in rows if weekly.get(r.key, 0) > r.as_now + 1e-9
+        ((weekly[r.key] - r.as_now) * r.minutes, r.key)
+        for r in rows
+        if weekly.get(r.key, 0) > r.as_now + 1e-9 and _whole(weekly[r.key]) >= least - 1e-9
     )
     until = start + dt.timedelta(days=AGREED_DAYS - 1)
     dearest = [habit for _, habit in reversed(more)][: max(0, room)]
@@ -75,9 +72,5 @@ def room_left(agreed: Sequence[object]) -> int:
 
 
 def _whole(weekly: float) -> float:
-    # As `often` says it, so that what is read is what is checked.
+    # As it is said, so that what is read is what is checked.
     return float(max(1, round(weekly))) if weekly > 2 / 3 else 1 / round(1 / weekly)
-
-
-def _number(value: float) -> str:
-    return f"{value:.1f}".removesuffix(".0")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from ssi_core.advising import playbook
 from ssi_core.agenda import agenda
-from ssi_core.agreeing import AGREED_DAYS, MOST_AGREED, commitment_words, feeding, from_weekly, room_left
+from ssi_core.agreeing import AGREED_DAYS, MOST_AGREED, feeding, from_weekly, room_left
 from ssi_core.backtest import NO_LOOK_BACK, Backtest, backtest
 from ssi_core.cohort import cohort, cohort_member, cohort_members
 from ssi_core.cohort_parts import Cohort, CohortMember, Spread
@@ -33,7 +33,7 @@ from ssi_core.guide import LINK_HOURS, PARTS, STEPS, Part, guide, reminder
 from ssi_core.habit_rows import HabitRow
 from ssi_core.heard import Heard, heard
 from ssi_core.held_against import HeldAgainst, held_against
-from ssi_core.homework import Homework, homework
+from ssi_core.homework import Homework, homework, pace
 from ssi_core.imported import Imported, advice, ago, spoken, unspoken
 from ssi_core.ingest import ssi_page, typed
 from ssi_core.ingest.errors import IngestError, NothingUsableError
@@ -135,10 +135,10 @@ __all__ += [
 ]  # fmt: skip
 # What a session agrees on.
 __all__ += [
-    "AGREED_DAYS", "MOST_AGREED", "commitment_words", "feeding", "from_weekly", "room_left",
+    "AGREED_DAYS", "MOST_AGREED", "feeding", "from_weekly", "room_left",
 ]  # fmt: skip
 # What a session is prepared and left with.
-__all__ += ["HeldAgainst", "Homework", "held_against", "homework"]
+__all__ += ["HeldAgainst", "Homework", "held_against", "homework", "pace"]
 # A team's programme, and what bounds the texts of a report.
 __all__ += ["LONGEST_NAME", "ProgrammeRows", "Quartiles", "programme_rows"]  # fmt: skip
 

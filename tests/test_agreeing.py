@@ -50,7 +50,7 @@ def test_what_is_done_already_is_nothing_to_agree_on(prospect: api.Prospect) -> 
      ("article", 0.25, "1 article every 4 weeks"), ("active_day", 3.0, "3 active days a week")],
 )  # fmt: skip
 def test_a_commitment_in_words(habit: str, weekly: float, words: str) -> None:
-    assert api.commitment_words(api.Commitment(habit, weekly, START, START)) == words
+    assert api.pace(api.Commitment(habit, weekly, START, START)) == words
 
 
 def test_less_than_one_a_week_is_agreed_as_one_every_so_many_weeks(prospect: api.Prospect) -> None:
@@ -58,7 +58,8 @@ def test_less_than_one_a_week_is_agreed_as_one_every_so_many_weeks(prospect: api
     assert own["article"] < 0.27
     [made] = api.from_weekly({"article": 0.27}, prospect.habits, START)
     assert made.weekly == 0.25, "0.27 a week is one every 3.7 weeks, said as every 4"
-    assert api.commitment_words(made) == "1 article every 4 weeks"
+    assert api.pace(made) == "1 article every 4 weeks"
+    assert api.from_weekly({"article": 0.2}, prospect.habits, START) == (), "once in 5 weeks, and these are 4"
 
 
 def test_room_for_three() -> None:

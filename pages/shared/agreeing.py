@@ -51,7 +51,7 @@ def _row(one: api.Filed[api.Commitment]) -> None:
     content = one.content
     with st.container(border=True, horizontal=True, vertical_alignment="center", key=f"agreed-{one.id}"):
         days = f"{api.spoken(content.start)} to {api.spoken(content.until)}"
-        said = f"**{capital(api.commitment_words(content))}**, {days}"
+        said = f"**{capital(api.pace(content))}**, {days}"
         more = [f"when: {plain(content.when)}"] if content.when else []
         more += [f"what may get in the way: {plain(content.obstacle)}"] if content.obstacle else []
         st.markdown("  \n".join([f"{said}.", *(capital(m) for m in more)]))
