@@ -22,16 +22,9 @@ def _empty(refused: str) -> None:
         "and other members never reach it. It takes a member that you keep."
     )
     with st.container(horizontal=True):
-        st.button("Show me an example", type="primary", on_click=_example, key="sample")
+        st.button("Show me an example", type="primary", on_click=kept.open_example, key="sample")
         if st.button("Choose or keep a member", key="to-today"):
             st.switch_page("pages/today.py")
-
-
-def _example() -> None:
-    book.start_demo()
-    with book.opened() as records:
-        first = api.attention(records, api.today())[0]
-    kept.open_member(first.listed.id)
 
 
 def _paragraphs(text: str) -> None:

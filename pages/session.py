@@ -44,24 +44,12 @@ def _empty(refused: str) -> None:
         "with its habits live, at most three things to agree on, and a document that the client keeps."
     )
     with st.container(horizontal=True):
-        st.button("Show me an example", type="primary", on_click=_example, key="sample")
+        st.button("Show me an example", type="primary", on_click=kept.open_example, key="sample")
         if st.button("Choose or keep a member", key="to-today"):
             st.switch_page("pages/today.py")
     if state.loaded() is not None:
         st.info("Who is in view is not kept yet: a session takes a member who is. Keep them on Today.",
                 icon=":material/info:")  # fmt: skip
-
-
-def _example() -> None:
-    book.start_demo()
-    with book.opened() as records:
-        first = api.attention(records, api.today())[0]
-    kept.open_member(first.listed.id)
-
-
-def _leave_demo() -> None:
-    book.end_demo()
-    state.close()
 
 
 def _told(words: str) -> None:
@@ -220,7 +208,7 @@ def draw() -> None:
     if book.demo():
         with st.container(horizontal=True, vertical_alignment="center"):
             st.write("**Invented members**; nothing of it is kept.")
-            st.button("Back to my own", on_click=_leave_demo, key="end-demo")
+            st.button("Back to my own", on_click=kept.leave_example, key="end-demo")
     st.write(f"**{loaded.score.headline}** on {api.spoken(loaded.score.as_of)}.")
     held = room.room(who)
     if words := book.refused(room.KEY):

@@ -34,9 +34,8 @@ from ssi_core.guide import LINK_HOURS, PARTS, STEPS, Part, guide, reminder
 from ssi_core.habit_rows import HabitRow
 from ssi_core.heard import Heard, heard
 from ssi_core.held_against import HeldAgainst, held_against
-from ssi_core.homework import Homework, homework, pace
 from ssi_core.homework import FORMS as HOMEWORK_FORMS
-from ssi_core.homework import Homework, homework
+from ssi_core.homework import Homework, homework, pace
 from ssi_core.imported import Imported, advice, ago, spoken, unspoken
 from ssi_core.ingest import ssi_page, typed
 from ssi_core.ingest.errors import IngestError, NothingUsableError
