@@ -74,7 +74,7 @@ from ssi_core.reading import read
 from ssi_core.remembered import Remembered, forget, load_mappings, remember, remembered
 from ssi_core.report.files import report_file
 from ssi_core.report.logo import Logo, logo_from
-from ssi_core.report.member_report import LONGEST_NAME, Report, report
+from ssi_core.report.member_report import LONGEST_NAME, Report, paragraphs, report
 from ssi_core.report.programme import ProgrammeReport, Quartiles, programme_report
 from ssi_core.report.records import Agreed, Held, agreed, held
 from ssi_core.results import (
@@ -131,7 +131,7 @@ __all__ += [
     "report_file",
 ]  # fmt: skip
 # A team's programme, and what bounds the texts of a report.
-__all__ += ["LONGEST_NAME", "ProgrammeRows", "Quartiles", "programme_rows"]  # fmt: skip
+__all__ += ["LONGEST_NAME", "ProgrammeRows", "Quartiles", "paragraphs", "programme_rows"]  # fmt: skip
 
 def pasted_reading(text: str, day: dt.date) -> Reading:
     """The official reading in what was copied from LinkedIn's page; see :func:`ssi_core.ingest.ssi_page.pasted`.
