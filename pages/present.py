@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.shared import asked_for, book, frame, kept, room, state
+from pages.shared import asked_for, frame, kept, room, state
 from pages.shared.charts import pillars
 from pages.shared.charts.palette import QUIET
 from pages.shared.words import capital, plain

@@ -80,7 +80,7 @@ from ssi_core.reading import read
 from ssi_core.remembered import Remembered, forget, load_mappings, remember, remembered
 from ssi_core.report.files import report_file
 from ssi_core.report.logo import Logo, logo_from
-from ssi_core.report.member_report import LONGEST_NAME, Report, report
+from ssi_core.report.member_report import LONGEST_NAME, Report, paragraphs, report
 from ssi_core.report.programme import ProgrammeReport, Quartiles, programme_report
 from ssi_core.report.records import Agreed, Held, agreed, held
 from ssi_core.results import (
@@ -109,45 +109,33 @@ if TYPE_CHECKING:
     from ssi_core.store.records import Records
 
 __all__ = [
-    "AS_NOW", "CAUSE_WORDS", "CHECKLIST", "CLASS_WORDS", "DAYS_AHEAD", "DAYS_BACK", "HABITS", "KINDS", "LEAST",
-    "LINK_HOURS", "MEASURE_WORDS", "MOST", "MOST_A_WEEK", "MOST_HOURS", "MOST_MINUTES", "MOST_SCENARIOS", "MOST_WEEKS",
-    "NOUNS", "NO_LOOK_BACK", "PARTS", "PILLARS", "PROVENANCE_WORDS", "SENIOR", "SIGNALS", "STEPS", "WEEKDAYS",
-    "WINDOW_RANGE", "Against", "Ahead", "Backtest", "Binding", "Calendar", "Check", "Cohort", "CohortMember",
-    "ColumnMapping", "Commitment", "Compared", "Comparison", "Difference", "Field", "Filed", "Group", "HabitRow",
-    "Heard", "History", "Imported", "IngestError", "Item", "KeptScenario", "Model", "Network", "NetworkMix",
-    "NotFoundError", "NothingUsableError", "Outcome", "Outcomes", "Part", "PillarScore", "Plan", "PlanRequest",
-    "PlanWeek", "Planner", "Playbook", "Projection", "Prospect", "Quarter", "Ranges", "Reading", "Reason",
-    "RecordsError", "Remembered", "Rhythm", "ScoreResult", "Scored", "Sensitivity", "Session", "Sight", "SignalAhead",
-    "Slice", "Somebody", "Spread", "StaleError", "Stated", "Step", "Strategy", "Swing", "Target", "Team", "TeamRow",
-    "Tick", "UnknownHeader", "Week", "Why", "WrongDaysError", "advice", "against_readings", "agenda", "ago", "ahead",
-    "allowed", "app_folder", "backtest", "between", "check_all", "checked", "checklist", "clock", "cohort",
-    "cohort_headline", "cohort_member", "cohort_members", "cohort_of", "compare", "copy_sample", "counted", "day_of",
-    "everybody", "everybody_in", "fields", "figure", "forget", "group_words", "grouped", "guide", "habits_of",
-    "harmless", "heard", "history", "hours_words", "invented_team", "load_habits", "load_mappings", "load_profile",
-    "mapping_from", "model_from", "network_mix", "notebook", "often", "outcomes", "pasted_reading", "people_words",
-    "plain_kind", "plan", "planner", "playbook", "profile_from", "project", "prospect", "ranges", "read",
-    "reading_rows", "readings_csv", "readings_from_csv", "readings_from_rows", "records", "remember", "remembered",
-    "reminder", "rhythm", "sample_files", "score", "score_frame", "score_levels", "sensitivity", "signed", "snapshot",
-    "spoken", "spread_words", "standing_on", "stated_data", "stated_from", "step_words", "suggest", "team", "template",
-    "today", "who_csv", "who_from", "why", "with_readings", "with_stated", "with_target", "words",
+    "AGREED_DAYS", "AS_NOW", "CAUSE_WORDS", "CHECKLIST", "CLASS_WORDS", "DAYS_AHEAD", "DAYS_BACK", "HABITS",
+    "HOMEWORK_FORMS", "KINDS", "LEAST", "LINK_HOURS", "LONGEST_NAME", "MEASURE_WORDS", "MOST", "MOST_AGREED",
+    "MOST_A_WEEK", "MOST_HOURS", "MOST_MINUTES", "MOST_SCENARIOS", "MOST_WEEKS", "NOUNS", "NO_LOOK_BACK", "PARTS",
+    "PILLARS", "PROVENANCE_WORDS", "SENIOR", "SIGNALS", "STEPS", "WEEKDAYS", "WINDOW_RANGE", "Against", "Agreed",
+    "Ahead", "Attention", "Backtest", "Binding", "Calendar", "Check", "Cohort", "CohortMember", "ColumnMapping",
+    "Commitment", "Compared", "Comparison", "Difference", "Field", "Filed", "Group", "HabitRow", "Heard", "Held",
+    "HeldAgainst", "History", "Homework", "Imported", "IngestError", "Item", "KeptScenario", "Logo", "Model", "Network",
+    "NetworkMix", "NotFoundError", "NothingUsableError", "Outcome", "Outcomes", "Part", "PillarScore", "Plan",
+    "PlanRequest", "PlanWeek", "Planner", "Playbook", "Prep", "ProgrammeReport", "ProgrammeRows", "Projection",
+    "Prospect", "Quarter", "Quartiles", "Ranges", "Reading", "Reason", "RecordsError", "Remembered", "Report", "Rhythm",
+    "ScoreResult", "Scored", "Sensitivity", "Session", "Sight", "SignalAhead", "Slice", "Somebody", "Spread",
+    "StaleError", "Stated", "Step", "Strategy", "Swing", "Target", "Team", "TeamRow", "Tick", "UnknownHeader", "Week",
+    "Why", "WrongDaysError", "advice", "against_readings", "agenda", "ago", "agreed", "ahead", "allowed", "app_folder",
+    "attention", "backtest", "between", "check_all", "checked", "checklist", "clock", "cohort", "cohort_headline",
+    "cohort_member", "cohort_members", "cohort_of", "compare", "copy_sample", "counted", "day_of", "everybody",
+    "everybody_in", "feeding", "fields", "figure", "forget", "from_weekly", "group_words", "grouped", "guide",
+    "habits_of", "harmless", "heard", "held", "held_against", "history", "homework", "hours_words", "invented_team",
+    "load_habits", "load_mappings", "load_profile", "logo_from", "mapping_from", "model_from", "network_mix",
+    "notebook", "often", "outcomes", "pace", "paragraphs", "pasted_reading", "people_words", "plain_kind", "plan",
+    "planner", "playbook", "prep", "preps", "profile_from", "programme_report", "programme_rows", "project", "prospect",
+    "ranges", "read", "reading_rows", "readings_csv", "readings_from_csv", "readings_from_rows", "records", "remember",
+    "remembered", "reminder", "report", "report_file", "request_text", "rhythm", "room_left", "sample_files", "score",
+    "score_frame", "score_levels", "sensitivity", "signed", "snapshot", "spoken", "spread_words", "standing_on",
+    "stated_data", "stated_from", "step_words", "suggest", "team", "template", "today", "who_csv", "who_from", "why",
+    "with_readings", "with_stated", "with_target", "words",
 ]  # fmt: skip
-# What a client keeps.
-__all__ += [
-    "Agreed", "Held", "Logo", "ProgrammeReport", "Report", "agreed", "held", "logo_from", "programme_report", "report",
-    "report_file",
-]  # fmt: skip
-# What a session agrees on.
-__all__ += [
-    "AGREED_DAYS", "MOST_AGREED", "feeding", "from_weekly", "room_left",
-]  # fmt: skip
-# What a session is prepared and left with.
-__all__ += ["HeldAgainst", "Homework", "held_against", "homework", "pace"]
-# A team's programme, and what bounds the texts of a report.
-__all__ += ["LONGEST_NAME", "ProgrammeRows", "Quartiles", "programme_rows"]  # fmt: skip
-__all__ += [
-    "HOMEWORK_FORMS", "Attention", "HeldAgainst", "Homework", "Prep", "attention", "held_against", "homework", "prep",
-    "preps", "request_text",
-]  # fmt: skip
+
 
 def pasted_reading(text: str, day: dt.date) -> Reading:
     """The official reading in what was copied from LinkedIn's page; see :func:`ssi_core.ingest.ssi_page.pasted`.
