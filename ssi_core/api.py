@@ -63,6 +63,7 @@ from ssi_core.moving import ahead, why
 from ssi_core.network import Network
 from ssi_core.notebook import notebook
 from ssi_core.outcomes import CAUSE_WORDS, Outcome, Outcomes, outcomes
+from ssi_core.own_word import Asked, OwnWord, own_word, ticked_words, to_ask, week_words, weeks_of
 from ssi_core.planned import NOUNS, Binding, Plan, PlanWeek, Reason, counted, often
 from ssi_core.planning import MOST_HOURS, Planner, plan, planner
 from ssi_core.playbook import Playbook, Step, Strategy, Tick, figure
@@ -91,7 +92,7 @@ from ssi_core.sight import LEAST, Sight, allowed
 from ssi_core.spreadsheet import harmless
 from ssi_core.stated import MOST, load_profile, profile_from, stated_data, stated_from, template
 from ssi_core.store.errors import NotFoundError, RecordsError, StaleError
-from ssi_core.store.filed import Commitment, Filed, PlanRequest, Session
+from ssi_core.store.filed import CheckIn, Commitment, Filed, PlanRequest, Session, Ticked
 from ssi_core.store.filed import Scenario as KeptScenario
 from ssi_core.team import team
 from ssi_core.team_rows import Team, TeamRow
@@ -128,6 +129,10 @@ __all__ = [
 __all__ += [
     "Agreed", "Held", "Logo", "ProgrammeReport", "Report", "agreed", "held", "logo_from", "programme_report", "report",
     "report_file",
+]  # fmt: skip
+# What a member says between two sessions.
+__all__ += [
+    "Asked", "CheckIn", "OwnWord", "Ticked", "own_word", "ticked_words", "to_ask", "week_words", "weeks_of",
 ]  # fmt: skip
 
 def pasted_reading(text: str, day: dt.date) -> Reading:
