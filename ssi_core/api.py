@@ -69,6 +69,7 @@ from ssi_core.moving import ahead, why
 from ssi_core.network import Network
 from ssi_core.notebook import notebook
 from ssi_core.outcomes import CAUSE_WORDS, Outcome, Outcomes, outcomes
+from ssi_core.own_word import Asked, OwnWord, own_word, ticked_words, to_ask, week_words, weeks_of
 from ssi_core.planned import NOUNS, Binding, Plan, PlanWeek, Reason, counted, often
 from ssi_core.planning import MOST_HOURS, Planner, plan, planner
 from ssi_core.playbook import Playbook, Step, Strategy, Tick, figure
@@ -98,7 +99,7 @@ from ssi_core.sight import LEAST, Sight, allowed
 from ssi_core.spreadsheet import harmless
 from ssi_core.stated import MOST, load_profile, profile_from, stated_data, stated_from, template
 from ssi_core.store.errors import NotFoundError, RecordsError, StaleError
-from ssi_core.store.filed import Commitment, Filed, PlanRequest, Session
+from ssi_core.store.filed import CheckIn, Commitment, Filed, PlanRequest, Session, Ticked
 from ssi_core.store.filed import Scenario as KeptScenario
 from ssi_core.team import team
 from ssi_core.team_rows import Team, TeamRow
@@ -134,6 +135,10 @@ __all__ = [
     "score_frame", "score_levels", "sensitivity", "signed", "snapshot", "spoken", "spread_words", "standing_on",
     "stated_data", "stated_from", "step_words", "suggest", "team", "template", "today", "who_csv", "who_from", "why",
     "with_readings", "with_stated", "with_target", "words",
+]  # fmt: skip
+# What a member says between two sessions.
+__all__ += [
+    "Asked", "CheckIn", "OwnWord", "Ticked", "own_word", "ticked_words", "to_ask", "week_words", "weeks_of",
 ]  # fmt: skip
 
 
