@@ -30,6 +30,7 @@ PAGES = (
     ("plan", "Plan", "route"),
     ("history", "History", "timeline"),
     ("why", "Why it moved", "waterfall_chart"),
+    ("today", "Today", "today"),
     ("team", "Team", "groups"),
     ("method", "Method", "science"),
 )
