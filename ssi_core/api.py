@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from ssi_core.advising import playbook
 from ssi_core.agenda import agenda
+from ssi_core.attention import Attention, attention
 from ssi_core.backtest import NO_LOOK_BACK, Backtest, backtest
 from ssi_core.cohort import cohort, cohort_member, cohort_members
 from ssi_core.cohort_parts import Cohort, CohortMember, Spread
@@ -31,6 +32,9 @@ from ssi_core.fields import Field, Item, checklist, fields
 from ssi_core.guide import LINK_HOURS, PARTS, STEPS, Part, guide, reminder
 from ssi_core.habit_rows import HabitRow
 from ssi_core.heard import Heard, heard
+from ssi_core.held_against import HeldAgainst, held_against
+from ssi_core.homework import FORMS as HOMEWORK_FORMS
+from ssi_core.homework import Homework, homework
 from ssi_core.imported import Imported, advice, ago, spoken, unspoken
 from ssi_core.ingest import ssi_page, typed
 from ssi_core.ingest.errors import IngestError, NothingUsableError
@@ -52,6 +56,7 @@ from ssi_core.many import (
     who_csv,
     who_from,
 )
+from ssi_core.meeting import Prep, prep, preps, request_text
 from ssi_core.member import CHECKLIST, Group, Reading, Stated, Target, day_number, day_of
 from ssi_core.mix import NetworkMix, Slice, network_mix
 from ssi_core.model.habits import HABITS, MOST_A_WEEK, MOST_MINUTES
@@ -129,6 +134,11 @@ __all__ = [
 __all__ += [
     "Agreed", "Held", "Logo", "ProgrammeReport", "Report", "agreed", "held", "logo_from", "programme_report", "report",
     "report_file",
+]  # fmt: skip
+# What a session is prepared and left with.
+__all__ += [
+    "HOMEWORK_FORMS", "Attention", "HeldAgainst", "Homework", "Prep", "attention", "held_against", "homework", "prep",
+    "preps", "request_text",
 ]  # fmt: skip
 
 def pasted_reading(text: str, day: dt.date) -> Reading:

@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from ssi_core import __version__, cohort_command, records_cli, report_command, team_command
+from ssi_core import __version__, cohort_command, prep_cli, records_cli, report_command, team_command
 from ssi_core.options import (
     AsJson,
     Asked,
@@ -36,6 +36,7 @@ app = typer.Typer(
 )
 
 app.add_typer(records_cli.app, name="records")
+records_cli.app.add_typer(prep_cli.app)
 
 #: Seconds that the app's server is given to end.
 GRACE_S = 5

@@ -8,30 +8,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from ssi_core.commitments import Promised
 from ssi_core.imported import spoken
 from ssi_core.ingest.errors import IngestError
 from ssi_core.planned import NOUNS
 from ssi_core.results import between
-
-
-class Promised(Protocol):
-    """A commitment, of the records or anything with these."""
-
-    @property
-    def habit(self) -> str:
-        """Key of the habit table."""
-
-    @property
-    def weekly(self) -> float:
-        """Actions a week, > 0."""
-
-    @property
-    def start(self) -> dt.date:
-        """First day."""
-
-    @property
-    def until(self) -> dt.date:
-        """Last day; it counts."""
 
 
 class Meeting(Protocol):

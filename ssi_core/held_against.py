@@ -1,0 +1,233 @@
+"""Two sessions held against each other, from what each of them froze: nothing is scored again."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ssi_core.imported import SCHEMA, spoken
+from ssi_core.model.signals import INDEX, PILLAR_KEYS, PILLARS, SIGNALS
+from ssi_core.moved import NEAR_NOTHING, signed, within
+from ssi_core.store.errors import RecordsError
+from ssi_core.store.filed import Session
+
+#: Signals named one by one.
+_NAMED = 3
+
+
+@dataclass(frozen=True)
+class FrozenMove:
+    """A signal's points in two sessions.
+
+    Attributes
+    ----------
+    key, label, pillar : str
+        As in the signal table.
+    before, after : float
+        Points; 0 where the model of that day had no such signal.
+    """
+
+    key: str
+    label: str
+    pillar: str
+    before: float
+    after: float
+
+    @property
+    def change(self) -> float:
+        """Points in the later session less those in the earlier one."""
+        return self.after - self.before
+
+
+@dataclass(frozen=True)
+class HeldAgainst:
+    """Two sessions held against each other.
+
+    Attributes
+    ----------
+    first, last : datetime.date
+        Days of the two sessions.
+    totals : (float, float)
+        Scores frozen then.
+    intervals : ((float, float), (float, float))
+        Their 10-90 % intervals.
+    pillars : mapping of str to (float, float)
+        Points of each pillar.
+    signals : tuple of FrozenMove
+        In the table's order.
+    unexplained : mapping of str to float
+        Change of each pillar that no signal explains; with the signals' changes they sum to the pillars', and those
+        to the change of the total.
+    same_model : bool
+        Whether both rest on one version of the model with the same edits.
+    """
+
+    first: dt.date
+    last: dt.date
+    totals: tuple[float, float]
+    intervals: tuple[tuple[float, float], tuple[float, float]]
+    pillars: Mapping[str, tuple[float, float]]
+    signals: tuple[FrozenMove, ...]
+    unexplained: Mapping[str, float]
+    same_model: bool
+
+    @property
+    def change(self) -> float:
+        """The later total less the earlier one."""
+        return self.totals[1] - self.totals[0]
+
+    @property
+    def movers(self) -> tuple[FrozenMove, ...]:
+        """Signals that moved, the furthest first."""
+        moved = [s for s in self.signals if abs(s.change) >= NEAR_NOTHING]
+        return tuple(sorted(moved, key=lambda s: -abs(s.change)))
+
+    @property
+    def headline(self) -> str:
+        """``48.2 on 3 May 2026, 52.9 on 1 July 2026: 4.7 up``."""
+        return (
+            f"{self.totals[0]:.1f} on {spoken(self.first)}, {self.totals[1]:.1f} on {spoken(self.last)}: "
+            f"{_way(self.change)}"
+        )
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """A sentence a pillar, what moved most first; the signals that moved most; what no signal explains."""
+        order = sorted(self.pillars, key=lambda key: -abs(self.pillars[key][1] - self.pillars[key][0]))
+        said = [_pillar_words(key, *self.pillars[key]) for key in order]
+        if most := self.movers[:_NAMED]:
+            said.append(f"What moved most: {', '.join(f'{within(s.label)} {signed(s.change)}' for s in most)}.")
+        left = {key: points for key, points in self.unexplained.items() if abs(points) >= NEAR_NOTHING}
+        if left:
+            parts = ", ".join(f"{within(PILLARS[key])} {signed(points)}" for key, points in left.items())
+            said.append(f"What no signal explains: {parts}.")
+        if not self.same_model:
+            said.append("The model changed between them, so part of the difference may be the model's.")
+        return tuple(said)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Answer of ``ssi records compare --json``."""
+        return {
+            "schema": SCHEMA,
+            "from": self.first.isoformat(),
+            "to": self.last.isoformat(),
+            "from_total": self.totals[0],
+            "to_total": self.totals[1],
+            "from_interval": list(self.intervals[0]),
+            "to_interval": list(self.intervals[1]),
+            "change": self.change,
+            "pillars": [{"key": key, "from": a, "to": b} for key, (a, b) in self.pillars.items()],
+            "signals": [
+                {"signal": s.key, "pillar": s.pillar, "from": s.before, "to": s.after} for s in self.signals
+            ],
+            "unexplained": [{"pillar": key, "points": points} for key, points in self.unexplained.items()],
+            "same_model": self.same_model,
+            "words": [self.headline, *self.words],
+        }  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _Frozen:
+    # What is read of a snapshot.
+    total: float
+    interval: tuple[float, float]
+    pillars: Mapping[str, float]
+    signals: Mapping[tuple[str, str], float]
+    model: tuple[str, tuple[str, ...]]
+
+
+def held_against(before: Session, after: Session) -> HeldAgainst:
+    """Hold a session against an earlier one.
+
+    Parameters
+    ----------
+    before, after : Session
+        Two sessions with a snapshot, the earlier one first.
+
+    Returns
+    -------
+    HeldAgainst
+        From the snapshots alone, so that it says what was said then, whatever files or models came later.
+
+    Raises
+    ------
+    RecordsError
+        If one of them froze no score, or none that can be read, or if `before` is the later one.
+    """
+    if before.day > after.day:
+        raise RecordsError(f"the session of {before.day} is later than that of {after.day}: swap them")
+    one, two = _frozen(before), _frozen(after)
+    keys = sorted(one.signals.keys() | two.signals.keys(), key=lambda k: (PILLAR_KEYS.index(k[0]), _place(k[1]), k[1]))
+    moved = tuple(
+        FrozenMove(key, _label(key), pillar, one.signals.get((pillar, key), 0.0), two.signals.get((pillar, key), 0.0))
+        for pillar, key in keys
+    )
+    return HeldAgainst(
+        first=before.day,
+        last=after.day,
+        totals=(one.total, two.total),
+        intervals=(one.interval, two.interval),
+        pillars={key: (one.pillars[key], two.pillars[key]) for key in PILLAR_KEYS},
+        signals=moved,
+        unexplained={
+            key: two.pillars[key] - one.pillars[key] - math.fsum(s.change for s in moved if s.pillar == key)
+            for key in PILLAR_KEYS
+        },
+        same_model=one.model == two.model,
+    )
+
+
+def _frozen(session: Session) -> _Frozen:
+    if session.snapshot is None:
+        raise RecordsError(
+            f"the session of {session.day} froze no score, since it was never begun: choose one that was"
+        )
+    try:
+        score, model = session.snapshot["score"], session.snapshot["model"]
+        low, high = score["interval"]
+        read = _Frozen(
+            _number(score["total"]), (_number(low), _number(high)),
+            {p["key"]: _number(p["points"]) for p in score["pillars"]},
+            {(s["pillar"], s["key"]): _number(s["points"]) for s in score["signals"]},
+            (str(model["version"]), tuple(str(e) for e in model["edits"])),
+        )  # fmt: skip
+        whole = set(read.pillars) == set(PILLARS) and all(p in PILLARS and isinstance(k, str) for p, k in read.signals)
+        if not whole or abs(read.total - math.fsum(read.pillars.values())) > 1e-6:
+            raise ValueError
+    except (KeyError, TypeError, ValueError):
+        raise RecordsError(
+            f"what the session of {session.day} froze is no score of this program: choose another session"
+        ) from None
+    return read
+
+
+def _number(value: Any) -> float:
+    # No points, nor an end of an interval, lie further out; nan is no number here either.
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not abs(value) <= 1000:
+        raise ValueError
+    return float(value)
+
+
+def _place(key: str) -> int:
+    return INDEX.get(key, len(INDEX))
+
+
+def _label(key: str) -> str:
+    # A signal of another version of the model has no label here.
+    return SIGNALS[INDEX[key]].label if key in INDEX else key
+
+
+def _way(change: float) -> str:
+    if abs(change) < NEAR_NOTHING:
+        return "unchanged"
+    return f"{abs(change):.1f} {'up' if change > 0 else 'down'}"
+
+
+def _pillar_words(key: str, before: float, after: float) -> str:
+    way = _way(after - before)
+    if way == "unchanged":
+        return f"{PILLARS[key]}: unchanged at {after:.1f}."
+    return f"{PILLARS[key]}: {way}, from {before:.1f} to {after:.1f}."
