@@ -81,7 +81,8 @@ def _nobody() -> None:
         "Open somebody's LinkedIn export on the Files page and keep them here, bring a spreadsheet, or look at an "
         "example first."
     )
-    st.button("Show me an example", type="primary", on_click=_start_demo, key="sample")
+    first = "primary" if state.loaded() is None else "secondary"
+    st.button("Show me an example", type=first, on_click=_start_demo, key="sample")
 
 
 def _keep() -> None:

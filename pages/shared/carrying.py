@@ -12,8 +12,8 @@ from pages.shared.words import plain
 from ssi_core import api
 
 WHOLE, FORGET = "whole-file", "forget-member"
-#: Megabytes of an export of records.
-LIMIT_MB = 5
+#: Megabytes of an export of records: as many as are taken in at all.
+LIMIT_MB = 512
 _ROUND = "ssi_whole_round"
 
 

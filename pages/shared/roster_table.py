@@ -27,7 +27,7 @@ def show(found: Sequence[api.Attention], open_member: Callable[[str], object]) -
     if waiting:
         st.write(f"{len(waiting)} of {len(found)}, the most pressing first.")
     else:
-        st.write("Nobody just now: no session is due, no commitment slips, no score falls.")
+        st.write("Nobody just now: no session is due, no commitment slips, no score fell, no files grew old.")
     for one in waiting:
         _line(one, open_member)
     if others:
@@ -42,7 +42,7 @@ def _line(one: api.Attention, open_member: Callable[[str], object]) -> None:
         left.markdown(f"{mark}**{plain(who.name)}**  \n{plain(capital(one.words))}")
         left.caption(plain(who.words))
         right.button(f"Open {plain(who.name)}", on_click=open_member, args=(who.id,), key=f"open-{who.id}",
-                     width="stretch")  # fmt: skip
+                     width="stretch", wrap=True)  # fmt: skip
 
 
 def _others(listed: Sequence[api.Listed], open_member: Callable[[str], object], folded: bool) -> None:

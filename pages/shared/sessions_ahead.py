@@ -65,7 +65,7 @@ def draw_sheets(listed: Sequence[api.Listed], readable: bool = True) -> None:
     tomorrow = api.today() + dt.timedelta(days=1)
     day = st.session_state.get("sheets-day", tomorrow) or tomorrow
     st.header("Tomorrow" if day == tomorrow else f"On {api.spoken(day)}")
-    st.date_input("Sessions of", tomorrow, key="sheets-day")
+    st.date_input("Sessions of", tomorrow, key="sheets-day", width=220)
     sheets = _sheets(day, listed) if readable else None
     if readable:
         notices.tell(SHEETS)
@@ -81,8 +81,7 @@ def draw_sheets(listed: Sequence[api.Listed], readable: bool = True) -> None:
         st.write("No session is planned for that day.")
     for number, one in enumerate(sheets or ()):
         with st.expander(plain(f"{one.name}: {one.score.headline}"), key=f"sheet-{number}"):
-            # As text: notes may hold what a page would make a picture or a link of.
-            st.code(one.markdown, "markdown", wrap_lines=True)
+            st.markdown(_below(one.markdown))
     _message(listed, [one.name for one in sheets or ()])
 
 
@@ -102,6 +101,11 @@ def _sheets(day: dt.date, listed: Sequence[api.Listed]) -> Sequence[api.Prep] | 
     done = book.attempt(work_out, SHEETS)
     st.session_state[_WORKED_OUT] = done
     return None if done is None else done[1]
+
+
+def _below(markdown: str) -> str:
+    # A sheet is a document of its own; here it stands under a heading of the second rank.
+    return "\n".join(f"##{line}" if line.startswith("#") else line for line in markdown.splitlines())
 
 
 def _message(listed: Sequence[api.Listed], first: Sequence[str]) -> None:
