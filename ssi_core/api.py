@@ -108,6 +108,7 @@ from ssi_core.titles import SENIOR
 
 if TYPE_CHECKING:
     from ssi_core.store.records import Records
+    from ssi_core.store.roster import Listed as Listed
 
 __all__ = [
     "AGREED_DAYS", "AS_NOW", "CAUSE_WORDS", "CHECKLIST", "CLASS_WORDS", "DAYS_AHEAD", "DAYS_BACK", "HABITS",

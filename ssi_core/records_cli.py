@@ -155,12 +155,14 @@ def take_in(
 
 
 def _roster(listed: tuple[Listed, ...], place: str) -> str:
+    from ssi_core import api
+
     if not listed:
         return f"Nobody yet. Keep a member with: ssi records save PATHS --name NAME (in {place})"
     wide = max(len("member"), *(len(m.name) for m in listed))
     lines = [f"{'member':<{wide}}  {'last import':<11}  {'as of':<10}  score  change  next session"]
     for m in listed:
-        change = "" if m.before is None else f"{m.total - m.before:+.1f}"
+        change = "" if m.change is None else api.signed(m.change)
         due = m.next_session.isoformat() if m.next_session else "none"
         lines.append(
             f"{m.name:<{wide}}  {m.imported:%Y-%m-%d}   {m.as_of}  {m.total:5.1f}  {change:>6}  {due}"

@@ -30,6 +30,7 @@ PAGES = (
     ("plan", "Plan", "route"),
     ("history", "History", "timeline"),
     ("why", "Why it moved", "waterfall_chart"),
+    ("today", "Today", "today"),
     ("session", "Session", "event_available"),
     ("present", "Present", "present_to_all"),
     ("team", "Team", "groups"),

@@ -8,6 +8,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from ssi_core.imported import spoken
+from ssi_core.moved import signed
+from ssi_core.results import between
 from ssi_core.store import schema
 
 
@@ -51,6 +54,23 @@ class Listed:
     last_session: dt.date | None
     next_session: dt.date | None
 
+    @property
+    def change(self) -> float | None:
+        """Points since the import before; None where there is but one."""
+        return None if self.before is None else self.total - self.before
+
+    @property
+    def words(self) -> str:
+        """Score, change and sessions, for a line of the roster."""
+        parts = [f"SSI {self.total:.0f}, probably {between(self.interval)}, on {spoken(self.as_of)}"]
+        if self.change is not None:
+            parts.append(f"{signed(self.change)} since the import before")
+        if self.last_session is not None:
+            parts.append(f"last session {spoken(self.last_session)}")
+        parts.append("no session planned" if self.next_session is None
+                     else f"next session {spoken(self.next_session)}")  # fmt: skip
+        return "; ".join(parts)
+
     def to_dict(self) -> dict[str, Any]:
         """A line of ``ssi records members --json``."""
 
@@ -60,8 +80,8 @@ class Listed:
         return {
             "id": self.id, "name": self.name, "version": self.version, "saved": iso(self.saved),
             "last_import": iso(self.imported), "imports": self.imports, "as_of": iso(self.as_of), "total": self.total,
-            "interval": list(self.interval), "before": self.before, "last_session": iso(self.last_session),
-            "next_session": iso(self.next_session),
+            "interval": list(self.interval), "before": self.before, "change": self.change,
+            "last_session": iso(self.last_session), "next_session": iso(self.next_session),
         }  # fmt: skip
 
 

@@ -1,0 +1,61 @@
+"""What became of the last thing asked of the records, told beside where it was asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+import streamlit as st
+
+from pages.shared import book
+from pages.shared.words import plain
+from ssi_core import api
+
+T = TypeVar("T")
+
+_DONE = "ssi_done"
+
+
+def ask(act: Callable[[api.Records], T], key: str, said: Callable[[T], str]) -> bool:
+    """Do something with the records and note what came of it; whether it went well.
+
+    Parameters
+    ----------
+    act : callable
+        Is given the records.
+    key : str
+        Where it is told; see :func:`tell`.
+    said : callable
+        What was done, in words, from what `act` gave.
+    """
+    clear(key)
+    done = book.attempt(lambda records: (act(records),), key)
+    if done is None:
+        return False
+    note(said(done[0]), key)
+    return True
+
+
+def note(words: str, key: str) -> None:
+    """Note what was done, in words."""
+    st.session_state[_DONE] = {**st.session_state.get(_DONE, {}), key: words}
+
+
+def clear(*keys: str) -> None:
+    """Tell no longer what came of these."""
+    for key in keys:
+        book.refuse("", key)
+    held = st.session_state.get(_DONE, {})
+    st.session_state[_DONE] = {key: words for key, words in held.items() if key not in keys}
+
+
+def tell(key: str) -> None:
+    """Draw what came of it; nothing where nothing was asked."""
+    if refused := book.refused(key):
+        st.error(f"{_sentence(refused)}", icon=":material/error:")
+    elif words := st.session_state.get(_DONE, {}).get(key):
+        st.success(_sentence(words), icon=":material/check:")
+
+
+def _sentence(words: str) -> str:
+    return plain(words[:1].upper() + words[1:] + ("" if words.endswith((".", "?")) else "."))

@@ -1,0 +1,156 @@
+"""Today: who needs the coach and why, their sessions, and how members come and go."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from pages.shared import book, bringing_in, carrying, frame, kept, notices, roster_table, sessions_ahead, state
+from pages.shared.words import plain
+from ssi_core import api
+
+#: Where a member who is opened is shown.
+OPENED = "pages/score.py"
+_ROSTER, _GO = "ssi_roster", "ssi_open"
+_LOOK, _KEEP, _PLACE = "today", "today-keep", "today-place"
+
+
+def _start_demo() -> None:
+    _leave()
+    book.start_demo()
+
+
+def _end_demo() -> None:
+    _leave()
+    book.end_demo()
+
+
+def _leave() -> None:
+    # A member of one set of records means nothing to the other.
+    if state.kept() is not None:
+        state.close()
+    st.session_state.pop(_ROSTER, None)
+    notices.clear(*_TOLD)
+
+
+_TOLD = (
+    _LOOK, _KEEP, kept.KEY, sessions_ahead.PLAN, sessions_ahead.SHEETS, bringing_in.SPREADSHEET, bringing_in.CLIENT,
+    carrying.WHOLE, carrying.FORGET,
+)  # fmt: skip
+
+
+def _open(id: str) -> None:
+    notices.clear(kept.KEY)
+    st.session_state[_GO] = kept.open_member(id)
+
+
+def _listed() -> Sequence[api.Listed]:
+    # While the records can't be read, whoever was there last: so that what was chosen and typed below stays.
+    before: Sequence[api.Listed] = st.session_state.get(_ROSTER, ())
+
+    def look(records: api.Records) -> Sequence[api.Listed]:
+        file = records.database.file
+        if before and file is not None and not file.exists():
+            raise api.RecordsError(
+                f"{file} has gone, and your members with it; what you have here stays. Put the file back, or make its "
+                "disk available"
+            )
+        return records.members()
+
+    found = book.attempt(look, _LOOK)
+    if found is None:
+        return before
+    st.session_state[_ROSTER] = found
+    return found
+
+
+def _place() -> str:
+    return book.attempt(lambda records: records.database.words, _PLACE) or "your records"
+
+
+def _demo() -> None:
+    with st.container(border=True, key="demo"), st.container(horizontal=True, vertical_alignment="center"):
+        st.write(":material/theater_comedy: **Invented members; nothing is kept.**")
+        st.button("Back to my own", on_click=_end_demo, key="end-demo")
+
+
+def _nobody() -> None:
+    st.write(
+        "A coach's list of the people they work with: who needs you and why, what to know before the next session. "
+        "Open somebody's LinkedIn export on the Files page and keep them here, bring a spreadsheet, or look at an "
+        "example first."
+    )
+    first = "primary" if state.loaded() is None else "secondary"
+    st.button("Show me an example", type=first, on_click=_start_demo, key="sample")
+
+
+def _keep() -> None:
+    loaded = state.loaded()
+    if loaded is not None and state.kept() is None and not book.demo():
+        with st.form("keep"):
+            st.write(
+                f"**In view: {plain(loaded.label)}.** Nothing of them is stored before you press Save. Then daily "
+                "counts, profile facts and official readings are, no message's text and no other person's name, in "
+                f"{plain(_place())}."
+            )
+            left, right = st.columns([3, 1], vertical_alignment="bottom")
+            left.text_input("Keep them as", max_chars=200, key="keep-name")
+            right.form_submit_button("Save", type="primary", on_click=_save, key="save-member", width="stretch")
+    notices.tell(kept.KEY)
+    notices.tell(_KEEP)
+
+
+def _save() -> None:
+    name = st.session_state.get("keep-name", "")
+    notices.clear(kept.KEY, _KEEP)
+    if kept.save_new(name):
+        held = kept.kept()
+        notices.note(f"{held.name if held else name} is kept.", _KEEP)
+
+
+def _roster(listed: Sequence[api.Listed]) -> None:
+    found = None
+    if not book.refused(_LOOK):
+        found = book.attempt(lambda records: api.attention(records, api.today()), _LOOK)
+    notices.tell(_LOOK)
+    if found is None:
+        roster_table.table(listed, "roster-as-last-seen", "Members as they were last seen")
+    else:
+        roster_table.show(found, _open)
+
+
+def draw() -> None:
+    """Draw the page."""
+    if st.session_state.pop(_GO, False):
+        st.switch_page(OPENED)
+    if frame.entered():
+        notices.clear(*_TOLD)
+    st.title("Today")
+    if book.demo():
+        _demo()
+    listed = _listed()
+    if not listed and not book.refused(_LOOK):
+        _nobody()
+    _keep()
+    if listed:
+        _roster(listed)
+        sessions_ahead.draw_plan(listed)
+        sessions_ahead.draw_sheets(listed, readable=not book.refused(_LOOK))
+    else:
+        notices.tell(_LOOK)
+    st.header("Members in and out")
+    spreadsheet, client, whole, forget = st.tabs(
+        ["Your spreadsheet", "From a client", "Everything in one file", "Forget"], key="in-and-out"
+    )
+    with spreadsheet:
+        bringing_in.draw_spreadsheet()
+    with client:
+        bringing_in.draw_client(listed)
+    with whole:
+        carrying.draw_file(listed)
+    with forget:
+        carrying.draw_forget(listed)
+
+
+frame.page(draw)
