@@ -48,7 +48,7 @@ def archive_files() -> tuple[dict[str, bytes], list[activity.Post]]:
         f"Member_Follows_{MEMBER_ID}.csv": activity.member_follows_csv(Dice("follows"), people),
         "Votes.csv": activity.votes_csv(Dice("votes")),
         "SearchQueries.csv": activity.searches_csv(Dice("searches"), people),
-        "Company Follows.csv": activity.company_follows_csv(Dice("companies"), cast),
+        "Company Follows.csv": activity.company_follows_csv(Dice("companies"), cast.companies),
         "Hashtag_Follows.csv": activity.hashtag_follows_csv(Dice("hashtags")),
         "Saved_Items.csv": activity.saved_items_csv(Dice("saved")),
         "Logins.csv": activity.logins_csv(Dice("logins")),
