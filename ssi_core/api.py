@@ -83,7 +83,7 @@ from ssi_core.results import (
     between,
 )
 from ssi_core.rhythm import Rhythm, rhythm
-from ssi_core.sample import app_folder, copy_sample, sample_files
+from ssi_core.sample import app_folder, copy_sample, later_sample_files, sample_files
 from ssi_core.scenario import MOST_WEEKS, load_habits
 from ssi_core.scoring import against_readings, history, ranges, score, sensitivity
 from ssi_core.sensitivity import Sensitivity
@@ -129,6 +129,8 @@ __all__ += [
     "Agreed", "Held", "Logo", "ProgrammeReport", "Report", "agreed", "held", "logo_from", "programme_report", "report",
     "report_file",
 ]  # fmt: skip
+# What is handed to and fro: between coach and client, and from a coach's own spreadsheet.
+__all__ += ["later_sample_files"]  # fmt: skip
 
 def pasted_reading(text: str, day: dt.date) -> Reading:
     """The official reading in what was copied from LinkedIn's page; see :func:`ssi_core.ingest.ssi_page.pasted`.
