@@ -91,7 +91,7 @@ from ssi_core.results import (
     between,
 )
 from ssi_core.rhythm import Rhythm, rhythm
-from ssi_core.sample import app_folder, copy_sample, sample_files
+from ssi_core.sample import app_folder, copy_sample, later_sample_files, sample_files
 from ssi_core.scenario import MOST_WEEKS, load_habits
 from ssi_core.scoring import against_readings, history, ranges, score, sensitivity
 from ssi_core.sensitivity import Sensitivity
@@ -141,6 +141,8 @@ __all__ = [
 __all__ += [
     "Asked", "CheckIn", "OwnWord", "Ticked", "own_word", "ticked_words", "to_ask", "week_words", "weeks_of",
 ]  # fmt: skip
+# What is handed to and fro: between coach and client, and from a coach's own spreadsheet.
+__all__ += ["later_sample_files"]  # fmt: skip
 
 
 def pasted_reading(text: str, day: dt.date) -> Reading:
