@@ -55,6 +55,19 @@ def members(as_json: AsJson = False, out: Out = None) -> None:
 
 
 @app.command()
+def today(as_json: AsJson = False, out: Out = None) -> None:
+    """Who waits for a coach and why, the most pressing first."""
+    from ssi_core import api
+
+    with _records() as records:
+        found = api.attention(records, api.today())
+    say(
+        out, as_json, lambda: {"schema": SCHEMA, "members": [one.to_dict() for one in found]},
+        lambda: "\n".join(f"{one.listed.name}: {one.words}\n    {one.listed.words}." for one in found) or "Nobody yet.",
+    )  # fmt: skip
+
+
+@app.command()
 @scores
 def save(
     asked: Asked,

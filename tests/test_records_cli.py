@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -67,6 +68,21 @@ def test_a_member_is_kept_and_listed_with_the_score_of_their_files(
     assert (one["as_of"], one["imports"], one["next_session"]) == ("2026-06-30", 1, None)
     assert "Mara    2026-07-01   2026-06-30   65.3          none" in ssi("records").out
     assert [p.name for p in folder.iterdir()] == ["records.sqlite3"]
+
+
+def test_who_waits_is_listed_with_the_reason(ssi: Ssi, comments: str) -> None:  # noqa: F811
+    assert ssi("records", "today").out == "Nobody yet.\n"
+    for name in ("Anna", "Mara"):
+        ssi("records", "save", comments, "--name", name)
+    with closing(api.records()) as records:
+        records.sessions.add(records.find("Mara").id, api.Session(dt.date(2026, 7, 2)))
+        anna, mara = records.members()
+    assert ssi("records", "today").out.splitlines() == [
+        "Mara: session due tomorrow", f"    {mara.words}.", "Anna: Nothing waits.", f"    {anna.words}.",
+    ]  # fmt: skip
+    said = ssi("records", "today", "--json").json["members"]
+    assert [(one["member"]["name"], one["urgent"]) for one in said] == [("Mara", True), ("Anna", False)]
+    assert said[0]["reasons"] == [{"kind": "tomorrow", "words": "session due tomorrow"}]
 
 
 def test_files_of_a_member_who_is_there_are_put_together(ssi: Ssi, comments: str) -> None:  # noqa: F811
