@@ -49,16 +49,7 @@ def _listed() -> Sequence[api.Listed]:
     # While the records can't be read, whoever was there last: so that what was chosen and typed below stays.
     before: Sequence[api.Listed] = st.session_state.get(_ROSTER, ())
 
-    def look(records: api.Records) -> Sequence[api.Listed]:
-        file = records.database.file
-        if before and file is not None and not file.exists():
-            raise api.RecordsError(
-                f"{file} has gone, and your members with it; what you have here stays. Put the file back, or make its "
-                "disk available"
-            )
-        return records.members()
-
-    found = book.attempt(look, _LOOK)
+    found = book.attempt(lambda records: records.members(), _LOOK)
     if found is None:
         return before
     st.session_state[_ROSTER] = found
