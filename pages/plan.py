@@ -169,13 +169,12 @@ def draw() -> None:
         "weeks, by the same open model as the score."
     )
     asked = _asked(loaded)
-    wanted = {key: asked[key] for key in ("target", "by", "hours", "without")}
     try:
-        plan = state.once(f"plan {sorted(wanted.items())}", lambda: loaded.planner.plan(**wanted))
+        plan = state.planned(loaded, asked)
     except api.IngestError as error:
         st.error(f"{capital(str(error))}.", icon=":material/error:")
         return
-    _show(plan, wanted)
+    _show(plan, {key: asked[key] for key in state.ASKED})
     _minutes()
 
 

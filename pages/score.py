@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.shared import doors, frame, pasting, results_strip, state, tables
+from pages.shared import doors, frame, pasting, report_download, results_strip, state, tables
 from pages.shared.charts import pillars
 from pages.shared.charts.palette import QUIET
 from ssi_core import api
@@ -81,6 +81,7 @@ def _score(loaded: state.Loaded) -> None:
             st.markdown(f"- **{signal.label}** (up to {signal.max:g} points): {signal.fill}")
     else:
         st.write("Nothing: every signal comes from your files or your answers.")
+    report_download.member(loaded)
     edits = f" with {'; '.join(result.edits)}" if result.edits else ""
     st.caption(
         f"Model {result.model_version}{edits}. Weights and caps are this project's proposals; LinkedIn publishes none."

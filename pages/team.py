@@ -8,7 +8,7 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from pages.shared import frame, mapping, state, team_state
+from pages.shared import frame, mapping, report_download, state, team_state
 from pages.shared.charts import cohort as chart
 from pages.shared.charts.palette import QUIET
 from pages.shared.words import plain
@@ -205,6 +205,7 @@ def draw() -> None:
     _who(crew)
     if found.spreads:
         _came(found)
+        report_download.programme(found, crew.read, before=before, consents=crew.consents)
         _next(found)
     st.caption("Medians and quartiles are of these people alone: we know no average of an industry.")
 

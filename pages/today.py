@@ -11,7 +11,7 @@ from pages.shared.words import plain
 from ssi_core import api
 
 #: Where a member who is opened is shown.
-OPENED = "pages/score.py"
+OPENED = "pages/session.py"
 _ROSTER, _GO = "ssi_roster", "ssi_open"
 _LOOK, _KEEP, _PLACE = "today", "today-keep", "today-place"
 

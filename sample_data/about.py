@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sample_data.dice import Dice
 from sample_data.people import OWN_COMPANIES, OWNER, Cast, Person
-from sample_data.story import MONTHS, clock, moments, prose, us_padded, us_short
+from sample_data.story import MONTHS, clock, moments, prose, two_years, us_padded, us_short
 from sample_data.tables import table, without_last_newline
 
 SKILLS = (
@@ -113,7 +113,7 @@ def certifications_csv() -> bytes:
 def saved_jobs_csv(dice: Dice, cast: Cast) -> bytes:
     """Return Jobs/Saved Jobs.csv."""
     rows = []
-    for when in moments(dice, "rest", 3, 1):
+    for when in moments(dice, "rest", two_years(3, 1)):
         # Far above the ids in use, so that it is nobody's.
         url = f"https://www.linkedin.com/jobs/view/{9 * 10**9 + dice.whole(1, 10**6)}"
         rows.append((us_short(when), url, "Director of Partnerships", dice.pick(cast.companies)))
@@ -152,7 +152,7 @@ def rich_media_csv(dice: Dice) -> bytes:
     kinds = ["feed photo"] * 11 + ["feed document", "background photo", "profile photo"]
     rows = [
         (f"You uploaded a {kind} on {prose(when)}", "", f"https://www.linkedin.com/dms/prv/image/{dice.token(10)}")
-        for kind, when in zip(kinds, moments(dice, "posts", 12, 2), strict=True)
+        for kind, when in zip(kinds, moments(dice, "posts", two_years(12, 2)), strict=True)
     ]
     return table("Date/Time,Media Description,Media Link", rows)
 
@@ -210,7 +210,7 @@ def events_csv(dice: Dice) -> bytes:
     """Return Events.csv, whose times are ranges."""
     names = ("Depot walk", "Partner fair", "Forecasting breakfast", "Webinar: returns")
     rows = []
-    for when, name in zip(moments(dice, "rest", 3, 1), names, strict=True):
+    for when, name in zip(moments(dice, "rest", two_years(3, 1)), names, strict=True):
         day = f"{MONTHS[when.month - 1]} {when.day:02d}, {when.year}"
         begin, end = (clock(hour).rjust(8, "0") for hour in (when, when.replace(hour=when.hour + 1)))
         status = "APPROVED" if dice.chance(0.7) else "RELINQUISHED"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -77,12 +77,14 @@ def length(dice: Dice, kind: str) -> int:
 class Writer:
     """Makes conversations; nobody holds two of them with the member, as on LinkedIn."""
 
-    def __init__(self, dice: Dice, network: Network, cast: Cast) -> None:
-        self._dice, self._cast = dice, cast
+    def __init__(
+        self, dice: Dice, network: Network, cast: Cast, until: date = LAST, met: Iterable[str] = ()
+    ) -> None:
+        self._dice, self._cast, self._until = dice, cast, until
         known = [connection for connection in network.connections if connection.person]
         self._dates = [connection.on for connection in known]
         self._people = [connection.person or HIDDEN for connection in known]
-        self._met: set[str] = set()
+        self._met = set(met)
         self._openers = phrases.individual_openers(dice)
 
     def partner(self, day: date, recent_share: float) -> Person:
@@ -122,7 +124,7 @@ class Writer:
             hers = dice.chance(0.65 if last.sender == partner else 0.17)
             when = last.when + pause(dice, old)
             when = at_work(dice, when) if hers else when
-            if when.date() > LAST:
+            if when.date() > self._until:
                 break
             sender, reader = (OWNER, partner) if hers else (partner, OWNER)
             messages.append(Message(sender, (reader,), when, self.line(sender, partner)))
@@ -136,10 +138,10 @@ class Writer:
         answered = old or dice.chance(ANSWERED)
         if not answered or dice.chance(0.15):  # she asks once more
             again = at_work(dice, when + timedelta(days=4 + dice.waiting(4)))
-            if dice.chance(0.22) and again.date() <= LAST:
+            if dice.chance(0.22) and again.date() <= self._until:
                 messages.append(Message(OWNER, (partner,), again, "Just following up on my note below."))
         answer = messages[-1].when + timedelta(hours=1 + dice.waiting(40))
-        if answered and answer.date() <= LAST:
+        if answered and answer.date() <= self._until:
             first = Message(partner, (OWNER,), answer, self.line(partner, partner))
             messages += self.exchange(first, partner, length(dice, "old" if old else "outreach"), old)
         return Talk(messages, folder="ARCHIVE" if dice.chance(0.06) else "INBOX")
@@ -187,7 +189,7 @@ class Writer:
         for _ in range(dice.whole(8, 30)):
             sender = OWNER if dice.chance(0.3) else dice.pick(everyone[1:])
             when = at_work(dice, when) if sender == OWNER else when
-            if when.date() > LAST:
+            if when.date() > self._until:
                 break
             readers = tuple(person for person in everyone if person != sender)
             messages.append(Message(sender, readers, when, self.line(sender, everyone[1])))

@@ -26,7 +26,7 @@ import pyarrow.parquet as pq
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # so that it also runs as a script
 
-from sample_data.make_sample import archive_files
+from sample_data.make_sample import archive
 from sample_data.people import OWNER
 from sample_data.story import EXPORT
 from ssi_core.model.copula import CORRELATION, copula
@@ -119,7 +119,7 @@ class Thinned:
 
     def __init__(self, size: str = "sample", seed: int = 1) -> None:
         self._seed, self._size = seed, size
-        files, _ = archive_files()
+        files = archive().files
         self._files = {name: _records(content) for name, content in files.items()}
         if size == "small":
             rng = np.random.default_rng([seed, 0])

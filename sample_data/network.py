@@ -18,6 +18,7 @@ from sample_data.story import (
     days_between,
     draw_days,
     moments,
+    two_years,
     us_short,
 )
 from sample_data.tables import table, without_last_newline
@@ -72,22 +73,22 @@ class Network:
     invitations: list[Invitation]
 
 
-def acceptance(dice: Dice, sent: datetime, share: float) -> date | None:
-    """Return the day of acceptance, 0-30 days after sending and mostly soon; None if it has not come by the export."""
+def acceptance(dice: Dice, sent: datetime, share: float, last: date = LAST) -> date | None:
+    """Return the day of acceptance, 0-30 days after sending and mostly soon; None if it has not come by `last`."""
     if not dice.chance(share):
         return None
     day = sent.date() + DAY * min(int(dice.waiting(3.5)), 30)
-    return day if day <= LAST else None
+    return day if day <= last else None
 
 
 def make_invitations(dice: Dice) -> list[tuple[datetime, bool, date | None]]:
     """Return (sent, outgoing, accepted), so that the last 90 days see `RECENT_CONNECTIONS` new connections."""
-    sent_by_her = moments(dice, "rest", *OUTGOING, first=INVITATIONS_FROM)
+    sent_by_her = moments(dice, "rest", two_years(*OUTGOING, first=INVITATIONS_FROM))
     outgoing = [(sent, acceptance(dice, sent, 0.41)) for sent in sent_by_her]
     incoming: list[tuple[datetime, date | None]] = []
     # The member answers those who ask her; in the last window just so many that the count comes out.
     wanted = RECENT_CONNECTIONS - sum(accepted is not None and accepted >= RECENT for _, accepted in outgoing)
-    for sent in moments(dice, "rest", *INCOMING, first=INVITATIONS_FROM):
+    for sent in moments(dice, "rest", two_years(*INCOMING, first=INVITATIONS_FROM)):
         accepted = acceptance(dice, sent, 0.5)
         if accepted is not None and accepted >= RECENT:
             wanted -= 1

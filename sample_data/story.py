@@ -117,9 +117,15 @@ def moment(dice: Dice, day: date) -> datetime:
     return datetime(day.year, day.month, day.day, dice.whole(6, 18), dice.whole(0, 59), dice.whole(0, 59))
 
 
-def moments(
-    dice: Dice, kind: str, before: int, recent: int, first: date = FIRST, steady: bool = False
-) -> list[datetime]:
+Stretch = tuple[date, date, int]  # first day, last day, and how many acts between them
+
+
+def two_years(before: int, recent: int, first: date = FIRST) -> tuple[Stretch, ...]:
+    """Return the stretches of the first archive: so many acts up to the last 90 days, and so many within them."""
+    return ((first, RECENT - DAY, before), (RECENT, LAST, recent))
+
+
+def moments(dice: Dice, kind: str, stretches: Iterable[Stretch], steady: bool = False) -> list[datetime]:
     """
     Return moments of acts of one kind, newest first, as the activity files list them.
 
@@ -129,15 +135,12 @@ def moments(
         Source of the draws.
     kind : str
         A key of `LEVELS`.
-    before, recent : int
-        How many acts up to the last 90 days, and how many within them.
-    first : date
-        First day to draw.
+    stretches : iterable of Stretch
+        How many acts when.
     steady : bool
         At a rhythm, and at most once a day.
     """
-    days = act_days(dice, kind, first, RECENT - DAY, before, steady)
-    days += act_days(dice, kind, RECENT, LAST, recent, steady)
+    days = [day for first, last, count in stretches for day in act_days(dice, kind, first, last, count, steady)]
     return sorted((moment(dice, day) for day in days), reverse=True)
 
 

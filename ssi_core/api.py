@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from ssi_core.advising import playbook
 from ssi_core.agenda import agenda
+from ssi_core.agreeing import AGREED_DAYS, MOST_AGREED, feeding, from_weekly, room_left
 from ssi_core.attention import Attention, attention
 from ssi_core.backtest import NO_LOOK_BACK, Backtest, backtest
 from ssi_core.cohort import cohort, cohort_member, cohort_members
@@ -34,7 +35,7 @@ from ssi_core.habit_rows import HabitRow
 from ssi_core.heard import Heard, heard
 from ssi_core.held_against import HeldAgainst, held_against
 from ssi_core.homework import FORMS as HOMEWORK_FORMS
-from ssi_core.homework import Homework, homework
+from ssi_core.homework import Homework, homework, pace
 from ssi_core.imported import Imported, advice, ago, spoken, unspoken
 from ssi_core.ingest import ssi_page, typed
 from ssi_core.ingest.errors import IngestError, NothingUsableError
@@ -68,9 +69,11 @@ from ssi_core.moving import ahead, why
 from ssi_core.network import Network
 from ssi_core.notebook import notebook
 from ssi_core.outcomes import CAUSE_WORDS, Outcome, Outcomes, outcomes
+from ssi_core.own_word import Asked, OwnWord, own_word, ticked_words, to_ask, week_words, weeks_of
 from ssi_core.planned import NOUNS, Binding, Plan, PlanWeek, Reason, counted, often
 from ssi_core.planning import MOST_HOURS, Planner, plan, planner
 from ssi_core.playbook import Playbook, Step, Strategy, Tick, figure
+from ssi_core.programme_rows import ProgrammeRows, programme_rows
 from ssi_core.projecting import Prospect, habits_of, project, prospect
 from ssi_core.projection import Projection, SignalAhead, Week, clock
 from ssi_core.quarters import Quarter
@@ -78,8 +81,8 @@ from ssi_core.reading import read
 from ssi_core.remembered import Remembered, forget, load_mappings, remember, remembered
 from ssi_core.report.files import report_file
 from ssi_core.report.logo import Logo, logo_from
-from ssi_core.report.member_report import Report, report
-from ssi_core.report.programme import ProgrammeReport, programme_report
+from ssi_core.report.member_report import LONGEST_NAME, Report, paragraphs, report
+from ssi_core.report.programme import ProgrammeReport, Quartiles, programme_report
 from ssi_core.report.records import Agreed, Held, agreed, held
 from ssi_core.results import (
     PROVENANCE_WORDS,
@@ -88,7 +91,7 @@ from ssi_core.results import (
     between,
 )
 from ssi_core.rhythm import Rhythm, rhythm
-from ssi_core.sample import app_folder, copy_sample, sample_files
+from ssi_core.sample import app_folder, copy_sample, later_sample_files, sample_files
 from ssi_core.scenario import MOST_WEEKS, load_habits
 from ssi_core.scoring import against_readings, history, ranges, score, sensitivity
 from ssi_core.sensitivity import Sensitivity
@@ -96,7 +99,7 @@ from ssi_core.sight import LEAST, Sight, allowed
 from ssi_core.spreadsheet import harmless
 from ssi_core.stated import MOST, load_profile, profile_from, stated_data, stated_from, template
 from ssi_core.store.errors import NotFoundError, RecordsError, StaleError
-from ssi_core.store.filed import Commitment, Filed, PlanRequest, Session
+from ssi_core.store.filed import CheckIn, Commitment, Filed, PlanRequest, Session, Ticked
 from ssi_core.store.filed import Scenario as KeptScenario
 from ssi_core.team import team
 from ssi_core.team_rows import Team, TeamRow
@@ -108,38 +111,39 @@ if TYPE_CHECKING:
     from ssi_core.store.roster import Listed as Listed
 
 __all__ = [
-    "AS_NOW", "CAUSE_WORDS", "CHECKLIST", "CLASS_WORDS", "DAYS_AHEAD", "DAYS_BACK", "HABITS", "KINDS", "LEAST",
-    "LINK_HOURS", "MEASURE_WORDS", "MOST", "MOST_A_WEEK", "MOST_HOURS", "MOST_MINUTES", "MOST_SCENARIOS", "MOST_WEEKS",
-    "NOUNS", "NO_LOOK_BACK", "PARTS", "PILLARS", "PROVENANCE_WORDS", "SENIOR", "SIGNALS", "STEPS", "WEEKDAYS",
-    "WINDOW_RANGE", "Against", "Ahead", "Backtest", "Binding", "Calendar", "Check", "Cohort", "CohortMember",
-    "ColumnMapping", "Commitment", "Compared", "Comparison", "Difference", "Field", "Filed", "Group", "HabitRow",
-    "Heard", "History", "Imported", "IngestError", "Item", "KeptScenario", "Model", "Network", "NetworkMix",
-    "NotFoundError", "NothingUsableError", "Outcome", "Outcomes", "Part", "PillarScore", "Plan", "PlanRequest",
-    "PlanWeek", "Planner", "Playbook", "Projection", "Prospect", "Quarter", "Ranges", "Reading", "Reason",
-    "RecordsError", "Remembered", "Rhythm", "ScoreResult", "Scored", "Sensitivity", "Session", "Sight", "SignalAhead",
-    "Slice", "Somebody", "Spread", "StaleError", "Stated", "Step", "Strategy", "Swing", "Target", "Team", "TeamRow",
-    "Tick", "UnknownHeader", "Week", "Why", "WrongDaysError", "advice", "against_readings", "agenda", "ago", "ahead",
-    "allowed", "app_folder", "backtest", "between", "check_all", "checked", "checklist", "clock", "cohort",
-    "cohort_headline", "cohort_member", "cohort_members", "cohort_of", "compare", "copy_sample", "counted", "day_of",
-    "everybody", "everybody_in", "fields", "figure", "forget", "group_words", "grouped", "guide", "habits_of",
-    "harmless", "heard", "history", "hours_words", "invented_team", "load_habits", "load_mappings", "load_profile",
-    "mapping_from", "model_from", "network_mix", "notebook", "often", "outcomes", "pasted_reading", "people_words",
-    "plain_kind", "plan", "planner", "playbook", "profile_from", "project", "prospect", "ranges", "read",
-    "reading_rows", "readings_csv", "readings_from_csv", "readings_from_rows", "records", "remember", "remembered",
-    "reminder", "rhythm", "sample_files", "score", "score_frame", "score_levels", "sensitivity", "signed", "snapshot",
-    "spoken", "spread_words", "standing_on", "stated_data", "stated_from", "step_words", "suggest", "team", "template",
-    "today", "who_csv", "who_from", "why", "with_readings", "with_stated", "with_target", "words",
+    "AGREED_DAYS", "AS_NOW", "CAUSE_WORDS", "CHECKLIST", "CLASS_WORDS", "DAYS_AHEAD", "DAYS_BACK", "HABITS",
+    "HOMEWORK_FORMS", "KINDS", "LEAST", "LINK_HOURS", "LONGEST_NAME", "MEASURE_WORDS", "MOST", "MOST_AGREED",
+    "MOST_A_WEEK", "MOST_HOURS", "MOST_MINUTES", "MOST_SCENARIOS", "MOST_WEEKS", "NOUNS", "NO_LOOK_BACK", "PARTS",
+    "PILLARS", "PROVENANCE_WORDS", "SENIOR", "SIGNALS", "STEPS", "WEEKDAYS", "WINDOW_RANGE", "Against", "Agreed",
+    "Ahead", "Attention", "Backtest", "Binding", "Calendar", "Check", "Cohort", "CohortMember", "ColumnMapping",
+    "Commitment", "Compared", "Comparison", "Difference", "Field", "Filed", "Group", "HabitRow", "Heard", "Held",
+    "HeldAgainst", "History", "Homework", "Imported", "IngestError", "Item", "KeptScenario", "Logo", "Model", "Network",
+    "NetworkMix", "NotFoundError", "NothingUsableError", "Outcome", "Outcomes", "Part", "PillarScore", "Plan",
+    "PlanRequest", "PlanWeek", "Planner", "Playbook", "Prep", "ProgrammeReport", "ProgrammeRows", "Projection",
+    "Prospect", "Quarter", "Quartiles", "Ranges", "Reading", "Reason", "RecordsError", "Remembered", "Report", "Rhythm",
+    "ScoreResult", "Scored", "Sensitivity", "Session", "Sight", "SignalAhead", "Slice", "Somebody", "Spread",
+    "StaleError", "Stated", "Step", "Strategy", "Swing", "Target", "Team", "TeamRow", "Tick", "UnknownHeader", "Week",
+    "Why", "WrongDaysError", "advice", "against_readings", "agenda", "ago", "agreed", "ahead", "allowed", "app_folder",
+    "attention", "backtest", "between", "check_all", "checked", "checklist", "clock", "cohort", "cohort_headline",
+    "cohort_member", "cohort_members", "cohort_of", "compare", "copy_sample", "counted", "day_of", "everybody",
+    "everybody_in", "feeding", "fields", "figure", "forget", "from_weekly", "group_words", "grouped", "guide",
+    "habits_of", "harmless", "heard", "held", "held_against", "history", "homework", "hours_words", "invented_team",
+    "load_habits", "load_mappings", "load_profile", "logo_from", "mapping_from", "model_from", "network_mix",
+    "notebook", "often", "outcomes", "pace", "paragraphs", "pasted_reading", "people_words", "plain_kind", "plan",
+    "planner", "playbook", "prep", "preps", "profile_from", "programme_report", "programme_rows", "project", "prospect",
+    "ranges", "read", "reading_rows", "readings_csv", "readings_from_csv", "readings_from_rows", "records", "remember",
+    "remembered", "reminder", "report", "report_file", "request_text", "rhythm", "room_left", "sample_files", "score",
+    "score_frame", "score_levels", "sensitivity", "signed", "snapshot", "spoken", "spread_words", "standing_on",
+    "stated_data", "stated_from", "step_words", "suggest", "team", "template", "today", "who_csv", "who_from", "why",
+    "with_readings", "with_stated", "with_target", "words",
 ]  # fmt: skip
-# What a client keeps.
+# What a member says between two sessions.
 __all__ += [
-    "Agreed", "Held", "Logo", "ProgrammeReport", "Report", "agreed", "held", "logo_from", "programme_report", "report",
-    "report_file",
+    "Asked", "CheckIn", "OwnWord", "Ticked", "own_word", "ticked_words", "to_ask", "week_words", "weeks_of",
 ]  # fmt: skip
-# What a session is prepared and left with.
-__all__ += [
-    "HOMEWORK_FORMS", "Attention", "HeldAgainst", "Homework", "Prep", "attention", "held_against", "homework", "prep",
-    "preps", "request_text",
-]  # fmt: skip
+# What is handed to and fro: between coach and client, and from a coach's own spreadsheet.
+__all__ += ["later_sample_files"]  # fmt: skip
+
 
 def pasted_reading(text: str, day: dt.date) -> Reading:
     """The official reading in what was copied from LinkedIn's page; see :func:`ssi_core.ingest.ssi_page.pasted`.

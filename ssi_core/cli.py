@@ -340,11 +340,14 @@ def template(
 
 
 @app.command()
-def sample(folder: Annotated[Path, typer.Argument(metavar="DIR", show_default=False)]) -> None:
+def sample(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", show_default=False)],
+    later: Annotated[bool, typer.Option("--later", help="Their export of two months later, alone.")] = False,
+) -> None:
     """Copy the files of an invented member into a folder, to try things on."""
     from ssi_core import api
 
-    for path in api.copy_sample(folder):
+    for path in api.copy_sample(folder, later=later):
         print(path)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from ssi_core.imported import SCHEMA, spoken
 from ssi_core.model.signals import INDEX, PILLAR_KEYS, PILLARS, SIGNALS
-from ssi_core.moved import NEAR_NOTHING, signed, within
+from ssi_core.moved import NAMED, NEAR_NOTHING, Step, signed, steps, within
 from ssi_core.store.errors import RecordsError
 from ssi_core.store.filed import Session
 
@@ -78,6 +78,31 @@ class HeldAgainst:
     def change(self) -> float:
         """The later total less the earlier one."""
         return self.totals[1] - self.totals[0]
+
+    @property
+    def start(self) -> dt.date:
+        """The earlier day, by the name that :class:`ssi_core.moved.Why` has for it."""
+        return self.first
+
+    @property
+    def end(self) -> dt.date:
+        """The later day, likewise."""
+        return self.last
+
+    @property
+    def start_total(self) -> float:
+        """The earlier total, likewise."""
+        return self.totals[0]
+
+    @property
+    def end_total(self) -> float:
+        """The later total, likewise."""
+        return self.totals[1]
+
+    def top(self, most: int = NAMED) -> tuple[Step, ...]:
+        """Steps of a waterfall from the earlier total to the later one; see :func:`ssi_core.moved.steps`."""
+        moves = sorted(((s.label, s.change) for s in self.signals if abs(s.change) > 1e-9), key=lambda m: -abs(m[1]))
+        return steps(self.totals[0], moves, math.fsum(self.unexplained.values()), most)
 
     @property
     def movers(self) -> tuple[FrozenMove, ...]:

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ssi_core.cohort import WEEKS, cohort, cohort_member
-from ssi_core.cohort_parts import Cohort
+from ssi_core.cohort_parts import Cohort, CohortMember
 from ssi_core.imported import Imported
 from ssi_core.ingest import archive
 from ssi_core.ingest.errors import IngestError, NothingUsableError
@@ -70,6 +70,34 @@ class Somebody:
         """Whether the files tell of that day and of the window before it."""
         first = None if self.found is None else self.found.ledger.first_day
         return first is not None and first + Model().window <= day_number(day)
+
+    def member(
+        self,
+        *,
+        before: dt.date | None = None,
+        hours: float | None = None,
+        weeks: int = WEEKS,
+        model: Model | None = None,
+        consent: dt.date | None = None,
+    ) -> CohortMember:
+        """What a cohort needs of them; the parameters are those of :func:`ssi_core.cohort.cohort_member`.
+
+        Raises
+        ------
+        IngestError
+            If nothing could be read of them, or `hours` or `weeks` is out of range.
+        """
+        if self.found is None:
+            raise IngestError(f"{self.name} could not be read: {self.failed}")
+        # Whose files begin later than that day is not held against it.
+        then = before if before is not None and self.reaches(before) else None
+        member = cohort_member(
+            self.found, self.name, group=self.group, consent=consent, before=then, hours=hours, weeks=weeks,
+            model=model,
+        )  # fmt: skip
+        if self.before is None:
+            return member
+        return replace(member, before=cohort_member(self.before, self.name, hours=None, model=model).points)
 
 
 def everybody(given: Input, label: str, mappings: Sequence[ColumnMapping] = ()) -> list[Somebody]:
@@ -203,16 +231,9 @@ def cohort_of(
     members, consents = [], consents or {}
     for number, one in enumerate(people, 1):
         if one.found is not None:
-            # Whose files begin later than that day is not held against it.
-            then = before if before is not None and one.reaches(before) else None
-            member = cohort_member(
-                one.found, one.name, group=one.group, consent=consents.get(one.name), before=then, hours=hours,
-                weeks=weeks, model=model,
-            )  # fmt: skip
-            if one.before is not None:
-                earlier = cohort_member(one.before, one.name, hours=None, model=model)
-                member = replace(member, before=earlier.points)
-            members.append(member)
+            members.append(
+                one.member(before=before, hours=hours, weeks=weeks, model=model, consent=consents.get(one.name))
+            )
         on_done(number)
     return cohort(members, sight)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import html
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -96,6 +96,33 @@ class Step:
     points: float
     before: float
     after: float
+
+
+def steps(start: float, moves: Sequence[tuple[str, float]], left_over: float, most: int = NAMED) -> tuple[Step, ...]:
+    """Steps of a waterfall from one total to another.
+
+    Parameters
+    ----------
+    start : float
+        The total before the first step.
+    moves : sequence of (str, float)
+        Signals that moved by name with their points, the furthest first.
+    left_over : float
+        Points that no signal explains.
+    most : int
+        Signals named one by one.
+
+    Returns
+    -------
+    tuple of Step
+        Those that moved, then ``the others`` and ``unexplained``, which are always there.
+    """
+    rest = sum(points for _, points in moves[most:])
+    out, at = list[Step](), start
+    for label, points in (*moves[:most], ("the others", rest), ("unexplained", left_over)):
+        out.append(Step(label, points, at, at + points))
+        at += points
+    return tuple(out)
 
 
 @dataclass(frozen=True)
@@ -201,14 +228,7 @@ class Why:
         tuple of Step
             Those that moved, then ``the others`` and ``unexplained``, which are always there.
         """
-        named = self.movers[:most]
-        rest = sum(s.change for s in self.movers[most:])
-        parts = [(s.label, s.change) for s in named] + [("the others", rest), ("unexplained", self.left_over)]
-        steps, at = list[Step](), self.start_total
-        for label, points in parts:
-            steps.append(Step(label, points, at, at + points))
-            at += points
-        return tuple(steps)
+        return steps(self.start_total, [(s.label, s.change) for s in self.movers], self.left_over, most)
 
     def to_dict(self) -> dict[str, Any]:
         """Answer of ``ssi why --json``, but for what leaves next."""

@@ -98,18 +98,26 @@ def save(
 
 @app.command()
 def check(name: Name, as_json: AsJson = False, out: Out = None) -> None:
-    """Hold a member's commitments against their files: kept, partly, not, or can't be seen."""
+    """Hold a member's commitments against their files: kept, partly, not, or can't be seen; and their own word."""
     from ssi_core import api
 
     with _records() as records:
         one = records.find(name)
         found = records.load(one.id).found
         promised = [c.content for c in records.commitments.of(one.id)]
+        said = [c.content for c in records.check_ins.of(one.id)]
     checks = api.check_all(found, promised, today=api.today())
-    say(
-        out, as_json, lambda: {"schema": SCHEMA, "member": one.name, "commitments": [c.to_dict() for c in checks]},
-        lambda: "\n".join(c.sentence for c in checks) or f"{one.name} has no commitments.",
-    )  # fmt: skip
+    told = [(c, api.own_word(p, said)) for c, p in zip(checks, promised, strict=True)]
+
+    def data() -> dict[str, Any]:
+        rows = [{**c.to_dict(), "own_word": word.to_dict() if word else None} for c, word in told]
+        return {"schema": SCHEMA, "member": one.name, "commitments": rows}
+
+    def words() -> str:
+        lines = [f"{c.sentence}\n  {word.sentence}" if word else c.sentence for c, word in told]
+        return "\n".join(lines) or f"{one.name} has no commitments."
+
+    say(out, as_json, data, words)
 
 
 @app.command()

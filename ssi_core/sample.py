@@ -21,8 +21,20 @@ def sample_files() -> list[Path]:
     return [*sorted(folder.glob("*.zip")), *sorted(folder.glob("*.xlsx"))]
 
 
-def copy_sample(folder: str | os.PathLike[str]) -> list[Path]:
+def later_sample_files() -> list[Path]:
+    """The same member's archive two months later: every row of the first one, and those of July and August 2026."""
+    return sorted((app_folder() / "sample_data" / "later").glob("*.zip"))
+
+
+def copy_sample(folder: str | os.PathLike[str], *, later: bool = False) -> list[Path]:
     """Copy the sample's files into a folder, made where it does not exist.
+
+    Parameters
+    ----------
+    folder : path
+        Where to.
+    later : bool
+        The archive of two months later, alone; else the first archive, the workbook and the readings.
 
     Raises
     ------
@@ -30,12 +42,9 @@ def copy_sample(folder: str | os.PathLike[str]) -> list[Path]:
         If the folder can't be written to.
     """
     source = app_folder() / "sample_data"
+    first = (f for f in sorted(source.iterdir()) if f.suffix in (".zip", ".xlsx", ".csv"))
     try:
         Path(folder).mkdir(parents=True, exist_ok=True)
-        return [
-            Path(shutil.copy(f, folder))
-            for f in sorted(source.iterdir())
-            if f.suffix in (".zip", ".xlsx", ".csv")
-        ]
+        return [Path(shutil.copy(f, folder)) for f in (later_sample_files() if later else first)]
     except OSError as error:
         raise IngestError(f"{folder} can't be written to: {error.strerror}") from None

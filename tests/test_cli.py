@@ -334,6 +334,15 @@ def test_sample_copies_an_export_that_scores(ssi: Ssi, tmp_path: Path) -> None:
     assert ssi("read", "there/below", "--json").json["counts"]["connections_added"] == 1900
 
 
+def test_sample_copies_the_later_export_alone(ssi: Ssi, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SSI_TODAY", "2026-09-01")
+    said = ssi("sample", "later", "--later")
+    assert [Path(line).name for line in said.out.splitlines()] == ["Complete_LinkedInDataExport_09-01-2026.zip"]
+    assert [p.name for p in (tmp_path / "later").iterdir()] == ["Complete_LinkedInDataExport_09-01-2026.zip"]
+    answer = ssi("read", "later", "--json").json
+    assert (answer["as_of"], answer["counts"]["connections_added"]) == ("2026-08-31", 1916)
+
+
 def test_the_version_is_the_packages(ssi: Ssi) -> None:
     assert ssi("--version") == Said(0, f"ssi {__version__}\n", "")
 

@@ -150,3 +150,11 @@ def test_what_can_not_be_held_against_each_other() -> None:
 def test_a_snapshot_that_is_no_score_is_refused_in_words(broken: dict[str, Any]) -> None:
     with pytest.raises(RecordsError, match="what the session of 2026-07-01 froze is no score of this program"):
         against(BEFORE, broken)
+
+
+def test_the_steps_of_a_waterfall_lead_from_the_one_total_to_the_other() -> None:
+    found = against(BEFORE, AFTER)
+    assert [(s.label, s.points, s.before, s.after) for s in found.top(1)] == [
+        ("Comments given", 2.0, 38.0, 40.0), ("the others", 0.5, 40.0, 40.5), ("unexplained", -0.5, 40.5, 40.0),
+    ]  # fmt: skip
+    assert (found.start, found.end, found.start_total, found.end_total) == (MAY, JULY, 38.0, 40.0)

@@ -106,8 +106,9 @@ def test_wheel_carries_the_app_and_the_sample(wheel: Path, repo: Path) -> None:
         for p in (repo / "pages").rglob("*")
         if p.is_file() and "__pycache__" not in p.parts
     }
-    sample = {p.relative_to(repo).as_posix() for p in (repo / "sample_data").iterdir() if p.suffix in DATA}
+    sample = {p.relative_to(repo).as_posix() for p in (repo / "sample_data").rglob("*") if p.suffix in DATA}
     assert {Path(name).suffix for name in sample} == DATA
+    assert sum(name.startswith("sample_data/later/") for name in sample) == 1
     expected = {"app.py", ".streamlit/config.toml"} | pages | sample
     assert {n.removeprefix("ssi_core/_app/") for n in names_in(wheel) if n.startswith("ssi_core/_app/")} == expected
 

@@ -104,7 +104,30 @@ def test_commitments_are_checked(ssi: Ssi, comments: str) -> None:  # noqa: F811
     said = ssi("records", "check", "Mara")
     assert said.out == "Comment on a post, 10 a week: kept in part, 14 in 14 days are 7.0 a week.\n"
     [check] = ssi("records", "check", "Mara", "--json").json["commitments"]
-    assert (check["verdict"], check["weekly"]) == ("partly", 7.0)
+    assert (check["verdict"], check["weekly"], check["own_word"]) == ("partly", 7.0, None)
+
+
+def test_their_own_word_stands_under_the_verdict(ssi: Ssi, comments: str) -> None:  # noqa: F811
+    ssi("records", "save", comments, "--name", "Mara")
+    records = api.records()
+    id = records.find("Mara").id
+    start = dt.date(2026, 6, 1)
+    records.commitments.add(id, api.Commitment("comment", 7, start, dt.date(2026, 6, 14)))
+    records.commitments.add(id, api.Commitment("personal_note", 2, start, dt.date(2026, 6, 21)))
+    ticks = [api.Ticked("personal_note", start, True), api.Ticked("personal_note", dt.date(2026, 6, 8), False)]
+    records.check_ins.add(id, api.CheckIn(dt.date(2026, 6, 16), tuple(ticks)))
+    comment, note, word = ssi("records", "check", "Mara").out.splitlines()
+    assert comment == "Comment on a post, 7 a week: kept, 14 in 14 days are 7.0 a week."
+    assert note.endswith("2 a week: can't be seen, no file counts it by itself; ask.")
+    assert word == "  By their own word: kept in 1 of the 2 weeks told, 1 June to 14 June 2026."
+    rows = {c["habit"]: c["own_word"] for c in ssi("records", "check", "Mara", "--json").json["commitments"]}
+    assert rows == {
+        "comment": None,
+        "personal_note": {
+            "habit": "personal_note", "kept": ["2026-06-01"], "told": ["2026-06-01", "2026-06-08"], "weeks": 3,
+            "to": "2026-06-14", "sentence": word.strip(),
+        },
+    }  # fmt: skip
 
 
 def test_forgetting_says_how_much(ssi: Ssi, comments: str) -> None:  # noqa: F811

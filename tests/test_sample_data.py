@@ -16,8 +16,11 @@ from urllib.parse import unquote
 
 import pytest
 
-from sample_data.make_sample import ARCHIVE, READINGS, WORKBOOK, build
+from sample_data.make_sample import ARCHIVE, LATER, READINGS, WORKBOOK, build
 from ssi_core import api
+from ssi_core.commitments import checked
+from ssi_core.store.filed import Commitment
+from ssi_core.store.records import Records
 
 FOLDER = Path(__file__).parents[1] / "sample_data"
 EXPORT = date(2026, 7, 1)
@@ -34,14 +37,15 @@ def members(path: Path) -> list[tuple[str, tuple[int, ...], bytes]]:
 
 
 def contents(folder: Path) -> list[object]:
-    return [members(folder / ARCHIVE), members(folder / WORKBOOK), (folder / READINGS).read_bytes()]
+    return [*(members(folder / name) for name in (ARCHIVE, WORKBOOK, LATER)), (folder / READINGS).read_bytes()]
 
 
 ARCHIVED = {name: content.decode() for name, _, content in members(FOLDER / ARCHIVE)}
+LATER_ARCHIVED = {name: content.decode() for name, _, content in members(FOLDER / LATER)}
 
 
-def rows(name: str) -> list[Row]:
-    text = ARCHIVED[name]
+def rows(name: str, archived: dict[str, str] = ARCHIVED) -> list[Row]:
+    text = archived[name]
     if name == "Connections.csv":
         text = text.split("\n\n", 1)[1]  # after the notes
     return list(csv.DictReader(io.StringIO(text)))
@@ -63,7 +67,7 @@ def sent_messages(found: Iterable[Row]) -> list[Row]:
 
 
 def test_script_makes_the_committed_files(tmp_path: Path) -> None:
-    assert [path.name for path in build(tmp_path)] == [ARCHIVE, WORKBOOK, READINGS]
+    assert build(tmp_path) == [tmp_path / name for name in (ARCHIVE, WORKBOOK, READINGS, LATER)]
     assert contents(tmp_path) == contents(FOLDER)
 
 
@@ -75,7 +79,7 @@ def test_hash_order_changes_nothing(tmp_path: Path, seed: str) -> None:
 
 
 def test_files_are_small() -> None:
-    assert sum((FOLDER / name).stat().st_size for name in (ARCHIVE, WORKBOOK, READINGS)) < 900_000
+    assert sum((FOLDER / name).stat().st_size for name in (ARCHIVE, WORKBOOK, READINGS, LATER)) < 900_000
 
 
 # ------------------------------------------------------------------------------------------ nothing real, nothing late
@@ -96,18 +100,20 @@ DATES: tuple[tuple[str, Callable[[re.Match[str]], date]], ...] = (
 )
 
 
-def test_nothing_happens_after_the_last_day() -> None:
+@pytest.mark.parametrize(("archived", "last"), [(ARCHIVED, WINDOW[1]), (LATER_ARCHIVED, date(2026, 8, 31))])
+def test_nothing_happens_after_the_last_day(archived: dict[str, str], last: date) -> None:
     found = [
-        read(match) for text in ARCHIVED.values() for pattern, read in DATES for match in re.finditer(pattern, text)
+        read(match) for text in archived.values() for pattern, read in DATES for match in re.finditer(pattern, text)
     ]
     assert len(found) > 12_000
-    assert max(found) == WINDOW[1]
+    assert max(found) == last
 
 
 def test_no_real_host_is_named() -> None:
     with zipfile.ZipFile(FOLDER / WORKBOOK) as book:
         cells = book.read("xl/sharedStrings.xml").decode().partition("<si>")[2]  # the rest names XML schemas
-    for name, text in {**ARCHIVED, WORKBOOK: cells, READINGS: (FOLDER / READINGS).read_text()}.items():
+    both = {**ARCHIVED, **{f"later {name}": text for name, text in LATER_ARCHIVED.items()}}
+    for name, text in {**both, WORKBOOK: cells, READINGS: (FOLDER / READINGS).read_text()}.items():
         hosts = re.findall(r"(?:https?:)?//([^/\s\"'<>,\])]+)", text) + re.findall(r"@([\w.-]+\w)", text)
         hosts += re.findall(r"\b(?:[\w-]+\.)+(?:com|org|net|io|de|eu|co|ai|dev|app|info|biz|edu|gov)\b", text)
         assert set(hosts) <= {"www.linkedin.com", "example.com"}, name
@@ -253,3 +259,85 @@ def test_workbook() -> None:
     assert sheets["FOLLOWERS"][0][0] == "Total followers on 6/30/2026:"
     assert sum(int(row[2].replace(",", "")) for row in engagement[-90:]) == 396
     assert sum(int(row[1]) for row in followers[-90:]) == 60
+
+
+# --------------------------------------------------------------------------------------------- two months later
+
+AGREED = (date(2026, 7, 2), date(2026, 7, 29))
+STAMP = "%Y-%m-%d %H:%M:%S"
+
+
+def commented(archived: dict[str, str]) -> list[date]:
+    found = re.findall(r"^(\d{4}-\d\d-\d\d) \d\d:\d\d:\d\d,http", archived["Comments" + MEMBER], re.MULTILINE)
+    return [date.fromisoformat(day) for day in found]
+
+
+def between(found: Iterable[date], first: date, last: date) -> int:
+    return sum(first <= day <= last for day in found)
+
+
+def test_the_later_export_is_of_its_day() -> None:
+    assert {date(*stamp[:3]) for _, stamp, _ in members(FOLDER / LATER)} == {date(2026, 9, 1)}
+
+
+def test_the_later_export_holds_every_row_of_the_first() -> None:
+    assert list(LATER_ARCHIVED) == list(ARCHIVED)
+    for name, text in ARCHIVED.items():
+        header = text.index("\n\n") + 2 if name == "Connections.csv" else 0  # below the notes
+        head = text[: text.find("\n", header)]
+        assert LATER_ARCHIVED[name].startswith(head), name
+        assert LATER_ARCHIVED[name].endswith(text.removeprefix(head)), name
+
+
+@pytest.mark.parametrize(
+    ("name", "column", "pattern", "more"),
+    [
+        ("Connections.csv", "Connected On", "%d %b %Y", 16),
+        ("Invitations.csv", "Sent At", "%m/%d/%y, %I:%M %p", 21),
+        ("Shares" + MEMBER, "Date", STAMP, 12),
+        ("InstantReposts" + MEMBER, "Date", STAMP, 1),
+        ("Reactions" + MEMBER, "Date", STAMP, 125),
+        ("SearchQueries.csv", "Time", "%Y/%m/%d %H:%M:%S UTC", 34),
+        ("Votes.csv", "Date", STAMP, 2),
+        ("Logins.csv", "Login Date", "%a %b %d %H:%M:%S UTC %Y", 22),
+        ("Endorsement_Received_Info.csv", "Endorsement Date", "%Y/%m/%d %H:%M:%S UTC", 3),
+        ("Endorsement_Given_Info.csv", "Endorsement Date", "%Y/%m/%d %H:%M:%S UTC", 2),
+    ],
+)
+def test_two_more_months(name: str, column: str, pattern: str, more: int) -> None:
+    found = rows(name, LATER_ARCHIVED)
+    assert len(found) - len(rows(name)) == more
+    assert between(days(found, column, pattern), date(2026, 7, 1), date(2026, 8, 31)) == more
+
+
+def test_what_was_agreed_is_kept_in_part() -> None:
+    # Ten comments and two posts a week, for four weeks: 40 and 8.
+    posts = days((r for r in rows("Shares" + MEMBER, LATER_ARCHIVED) if r["ShareCommentary"]), "Date", STAMP)
+    sent = days(
+        (r for r in rows("Invitations.csv", LATER_ARCHIVED) if r["Direction"] == "OUTGOING"),
+        "Sent At", "%m/%d/%y, %I:%M %p",
+    )  # fmt: skip
+    comments = commented(LATER_ARCHIVED)
+    assert (between(comments, *AGREED), between(posts, *AGREED), between(sent, *AGREED)) == (48, 4, 4)
+    # The four weeks before had 35, the 33 days after have 52: more than ten a week still.
+    assert between(comments, date(2026, 6, 3), date(2026, 6, 30)) == 35
+    assert (between(comments, date(2026, 7, 30), date(2026, 8, 31)), len(comments)) == (52, 551)
+
+
+def test_each_row_of_both_exports_counts_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SSI_TODAY", "2026-09-01")  # before it, an export of that day would not be believed
+    records = Records(f"sqlite:///{tmp_path / 'records.sqlite3'}")
+    kept = records.save_member("Mara", api.read(api.sample_files(), traces=True))
+    added = records.add_import(kept.id, api.read(api.later_sample_files(), traces=True), version=1)
+    found = records.load(kept.id).found
+    records.close()
+    alone = api.read([*api.later_sample_files(), FOLDER / WORKBOOK])
+    assert (found.counts, found.stocks) == (alone.counts, alone.stocks)
+    assert api.score(found).to_dict() == api.score(alone).to_dict()
+    assert found.counts["comments_given"] == 551
+    assert not added.combined.nothing_new
+    checks = [
+        checked(found, Commitment(habit, weekly, *AGREED), today=date(2026, 9, 1))
+        for habit, weekly in (("comment", 10), ("post", 2))
+    ]
+    assert [(c.verdict, c.actions, c.days_seen) for c in checks] == [("kept", 48, 28), ("partly", 4, 28)]

@@ -14,7 +14,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from pages.shared import reloading, state
+from pages.shared import asked_for, reloading, signed_in, state
 from pages.shared.words import plain
 
 # A file of ours: a named icon would be fetched from a font service, and nothing may leave this machine.
@@ -31,12 +31,15 @@ PAGES = (
     ("history", "History", "timeline"),
     ("why", "Why it moved", "waterfall_chart"),
     ("today", "Today", "today"),
+    ("session", "Session", "event_available"),
+    ("present", "Present", "present_to_all"),
     ("team", "Team", "groups"),
     ("method", "Method", "science"),
 )
 
 _framed: ContextVar[bool] = ContextVar("framed", default=False)
 _LAST, _ENTERED = "ssi_page", "ssi_page_entered"
+_OWNER = "ssi_owner"
 
 
 def run() -> None:
@@ -46,12 +49,23 @@ def run() -> None:
         st.set_page_config(page_title="SSI Coach", page_icon=str(ICON), layout="wide")
         # Along the top, what has no room hides behind "more", out of the keyboard's reach; in sections, Streamlit's
         # list holds what no list may hold.
-        page = st.navigation([_made(*row) for row in PAGES], position="sidebar", expanded=True)
+        pages = [_made(*row) for row in PAGES]
+        page = st.navigation(pages, position="sidebar" if signed_in.passed() else "hidden", expanded=True)
+        _same_person()
+        if not signed_in.gate():
+            return
+        signed_in.warn()
         held = st.session_state
         held[_ENTERED], held[_LAST] = held.get(_LAST) != page.url_path, page.url_path
-        _offer()
+        # What a client looks at has nothing around it: neither the other pages nor whose files are open.
+        alone = page.url_path == "present" and asked_for.opened()
+        if alone:
+            page = st.navigation(pages, position="hidden")
+        else:
+            _offer()
         page.run()
-        _sidebar()
+        if not alone:
+            _sidebar()
         reloading.keep_for_reload()
     finally:
         _framed.reset(token)
@@ -80,6 +94,25 @@ def entered() -> bool:
     return bool(st.session_state.get(_ENTERED, True))
 
 
+def _same_person() -> None:
+    # Who signs out, or in as another, leaves nothing in this session.
+    held, owner = st.session_state, signed_in.owner() if signed_in.passed() else ""
+    if held.get(_OWNER, owner) != owner:
+        _leave_nothing()
+    held[_OWNER] = owner
+
+
+def _leave_nothing() -> None:
+    state.close()
+    for key in list(st.session_state):
+        del st.session_state[key]
+
+
+def _sign_out() -> None:
+    _leave_nothing()
+    st.logout()
+
+
 def _offer() -> None:
     # A reload starts a new session, which knows nothing of the one before.
     before = reloading.lost()
@@ -106,4 +139,8 @@ def _sidebar() -> None:
             st.write(f"In view: **{plain(loaded.label)}**")
             st.write(loaded.score.headline)
             st.button("Close and forget", on_click=state.close, key="forget")
-        st.caption("All of it happens on this machine. Nothing is sent anywhere, nothing is stored unasked.")
+        machine = "the machine that this app runs on" if signed_in.required() else "this machine"
+        st.caption(f"All of it happens on {machine}. Nothing is sent anywhere, nothing is stored unasked.")
+        if signed_in.required():
+            st.write(f"Signed in: **{plain(signed_in.who())}**")
+            st.button("Sign out", on_click=_sign_out, key="sign-out", icon=":material/logout:")

@@ -28,6 +28,20 @@ def open_member(id: str) -> bool:
     return True
 
 
+def open_example() -> None:
+    """Show the invented members, and of them the one who needs their coach most."""
+    book.start_demo()
+    with book.opened() as records:
+        first = api.attention(records, api.today())[0]
+    open_member(first.listed.id)
+
+
+def leave_example() -> None:
+    """Go back to the owner's own members; the invented one leaves the view."""
+    book.end_demo()
+    state.close()
+
+
 def save_new(name: str) -> bool:
     """Keep the member in view under a name; whether that went well."""
     found = _found()

@@ -1,8 +1,8 @@
 """What a browser had in view, kept in this server's memory so that a reload of the page can be undone.
 
 A reload starts a new session, and everything read and typed is gone with the old one. It stays here for some hours,
-under the secret that Streamlit gives each browser as a cookie: never on a disk, never for another browser, gone with
-the server or with "forget".
+under the secret that Streamlit gives each browser as a cookie, and under who is signed in: never on a disk, never for
+another browser or another person, gone with the server or with "forget".
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
+
+from pages.shared import signed_in
 
 #: Seconds for which it is kept, and browsers for which it is.
 KEPT_S = 8 * 3600
@@ -55,11 +57,13 @@ def _cookies() -> Mapping[str, str]:
 
 
 def browser() -> str | None:
-    """A name for the browser that asks, made of its secret; None where it has none.
+    """A name for the browser that asks and for who is signed in there, made of its secret; None where it has none.
 
     The cookie is masked anew in every answer: version, mask and masked token parted by ``|``, in hexadecimal, the token
     being the two exclusive-ored byte by byte.
     """
+    if not signed_in.passed():
+        return None
     parts = str(_cookies().get(_COOKIE, "")).strip('"').split("|")
     if len(parts) < 3:
         return None
@@ -70,7 +74,7 @@ def browser() -> str | None:
     if not mask or not masked:
         return None
     token = bytes(b ^ mask[i % len(mask)] for i, b in enumerate(masked))
-    return hashlib.sha256(token).hexdigest()
+    return hashlib.sha256(token).hexdigest() + signed_in.owner()
 
 
 def keep(words: str, slots: Mapping[str, Any]) -> None:

@@ -24,6 +24,8 @@ _AS_OF = "ssi_as_of"
 _MEETINGS = "ssi_meetings"
 _WANTED = "ssi_plan"
 _KEPT = "ssi_kept"
+#: What a plan is asked for by, of all that is noted of it.
+ASKED = ("target", "by", "hours", "without")
 MADE_OF = (_FILES, _STATED, _READINGS, _TARGET, tried.SCENARIO, _MODEL, _AS_OF, _MEETINGS, _WANTED, _KEPT)
 
 # What follows from that, and what the last files left behind.
@@ -354,6 +356,26 @@ def wanted() -> Mapping[str, Any]:
 def want(asked: Mapping[str, Any]) -> None:
     """Note what a plan is asked for, for as long as the member is in view."""
     st.session_state[_WANTED] = asked
+
+
+def planned(loaded: Loaded, asked: Mapping[str, Any]) -> api.Plan:
+    """The plan of the member in view, worked out once.
+
+    Parameters
+    ----------
+    loaded : Loaded
+        The member in view.
+    asked : mapping
+        As :func:`wanted` gives it.
+
+    Raises
+    ------
+    IngestError
+        If no plan can be made of what is asked.
+    """
+    given = {key: asked[key] for key in ASKED}
+    made: api.Plan = once(f"plan {sorted(given.items())}", lambda: loaded.planner.plan(**given))
+    return made
 
 
 def stand_on(day: dt.date | None) -> None:

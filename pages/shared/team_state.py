@@ -13,7 +13,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages.shared import state
+from pages.shared import signed_in, state
 from ssi_core import api
 
 _TEAM = "ssi_team"
@@ -80,7 +80,7 @@ def open_records() -> None:
     """Put the members of the records together, or note why that can't be."""
     st.session_state[_WHY] = ""
     try:
-        with closing(api.records()) as records:
+        with closing(api.records(owner=signed_in.owner())) as records:
             held = [(row.name, records.load(row.id).found) for row in records.members()]
     except api.RecordsError as error:
         st.session_state[_WHY] = str(error)

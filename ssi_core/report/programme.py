@@ -51,8 +51,8 @@ class Step:
     ----------
     key, label : str
         ``total`` or a pillar.
-    before, after : Quartiles
-        Of the same people.
+    before, after : Quartiles or None
+        Of the same people; None where they are held back.
     change : Shift
         Of each one's own difference.
     risen : int
@@ -61,8 +61,8 @@ class Step:
 
     key: str
     label: str
-    before: Quartiles
-    after: Quartiles
+    before: Quartiles | None
+    after: Quartiles | None
     change: Shift
     risen: int
 
@@ -125,9 +125,22 @@ class ProgrammeReport:
         if not self.steps:
             return self.held_back
         total = self.steps[0]
+        told = ""
+        if total.before is not None and total.after is not None:
+            told = f": from a median of {total.before.median:.1f} to one of {total.after.median:.1f}"
         return (
-            f"{self.people} people, {total.change_words} points of 100: from a median of {total.before.median:.1f} to "
-            f"one of {total.after.median:.1f}. {total.risen} of {self.people} gained more than {RISEN:g}."
+            f"{self.people} people, {total.change_words} points of 100{told}. "
+            f"{total.risen} of {self.people} gained more than {RISEN:g}."
+        )
+
+    @property
+    def levels_held_back(self) -> str:
+        """Why it is not told how people lie, but only how far they came; blank where it is."""
+        if not self.steps or self.steps[0].before is not None:
+            return ""
+        return (
+            "How they lay before and after is held back: together with the figures of everybody, those of the few of "
+            "whom one day alone is known would follow."
         )
 
     def to_dict(self) -> dict[str, Any]:
@@ -141,7 +154,7 @@ class ProgrammeReport:
             "last": None if self.last is None else self.last.isoformat(),
             "steps": {
                 s.key: {
-                    "before": vars(s.before), "after": vars(s.after),
+                    "before": s.before and vars(s.before), "after": s.after and vars(s.after),
                     "change": s.change.estimate, "interval": list(s.change.interval), "risen": s.risen,
                 }
                 for s in self.steps
@@ -162,6 +175,7 @@ def programme_report(
     rows_after: Sequence[Row],
     *,
     key: str = "archive",
+    levels: bool = True,
     title: str = "",
     coach: str = "",
     logo: bytes | Logo | None = None,
@@ -176,6 +190,8 @@ def programme_report(
         Rows without a total (reading failed) are left out.
     key : str
         What tells a member in both, ``archive`` or ``owner`` for instance; it is in no answer.
+    levels : bool
+        Whether it may be told how people lie, and not only how far they came.
     title, coach : str
         What the programme is called, and who gives the report.
     logo : bytes or Logo, optional
@@ -201,7 +217,9 @@ def programme_report(
     day = made or max([*firsts, *lasts], default=None)
     if day is None:
         raise IngestError("no row tells its day: give the day that the report is made for")
-    steps = _steps([before[k] for k in both], [after[k] for k in both]) if len(both) >= LEAST else ()
+    steps: tuple[Step, ...] = ()
+    if len(both) >= LEAST:
+        steps = _steps([before[k] for k in both], [after[k] for k in both], levels)
     versions = {str(v) for k in both for r in (before[k], after[k]) if (v := _get(r, "model_version"))}
     return ProgrammeReport(
         title=" ".join(title.split()),
@@ -257,14 +275,13 @@ def _number(row: Row, name: str) -> float:
     return value
 
 
-def _steps(before: Sequence[Row], after: Sequence[Row]) -> tuple[Step, ...]:
+def _steps(before: Sequence[Row], after: Sequence[Row], levels: bool) -> tuple[Step, ...]:
     out = []
     for name in ("total", *PILLAR_KEYS):
         was, now = (np.array([_number(r, name) for r in rows]) for rows in (before, after))
         moved = now - was
-        out.append(
-            Step(name, MEASURES[name], _quartiles(was), _quartiles(now), shift(moved), int((moved > RISEN).sum()))
-        )
+        lay = (_quartiles(was), _quartiles(now)) if levels else (None, None)
+        out.append(Step(name, MEASURES[name], lay[0], lay[1], shift(moved), int((moved > RISEN).sum())))
     return tuple(out)
 
 

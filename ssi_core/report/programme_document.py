@@ -21,7 +21,8 @@ def document(report: ProgrammeReport) -> Document:
         about.append(f"{spoken(report.first)} to {spoken(report.last)}{by}")
     elif report.coach:
         about.append(f"By {report.coach}")
-    sections = [*([_total(report), _pillars(report), _table(report)] if report.steps else []), _method(report)]
+    levels = bool(report.steps) and not report.levels_held_back
+    sections = [*([_total(report), _pillars(report)] if levels else []), *([_table(report)] if report.steps else [])]
     return Document(
         title=TITLE,
         about=tuple(about),
@@ -30,8 +31,8 @@ def document(report: ProgrammeReport) -> Document:
         logo=report.logo,
         number=f"{report.people}",
         beside="person known on both days" if report.people == 1 else "people known on both days",
-        lead=(report.headline, *_left_out(report)),
-        sections=tuple(sections),
+        lead=(report.headline, *filter(None, (report.levels_held_back,)), *_left_out(report)),
+        sections=(*sections, _method(report)),
         foot=foot(", ".join(report.model_versions) or "not told").replace("your own files", "their own files"),
     )
 
@@ -44,7 +45,7 @@ def _left_out(report: ProgrammeReport) -> list[str]:
 
 
 def _words(steps: tuple[Step, ...]) -> str:
-    told = "; ".join(f"{s.label} from {s.before.words} to {s.after.words}" for s in steps)
+    told = "; ".join(f"{s.label} from {s.before.words} to {s.after.words}" for s in steps if s.before and s.after)
     return f"Median and quartiles before and after: {told}."
 
 
@@ -53,7 +54,7 @@ def _chart(steps: tuple[Step, ...], most: float, name: str) -> Chart:
         s.label: (
             (s.before.low, s.before.median, s.before.high), (s.after.low, s.after.median, s.after.high)
         )
-        for s in steps
+        for s in steps if s.before and s.after
     }  # fmt: skip
     return Chart(partial(charts.cohort, spreads, most, name), _words(steps))
 
@@ -68,14 +69,14 @@ def _pillars(report: ProgrammeReport) -> Section:
 
 def _table(report: ProgrammeReport) -> Section:
     rows = tuple(
-        (s.label, s.before.words, s.after.words, s.change_words, f"{s.risen} of {report.people}") for s in report.steps
+        (s.label, *(lay.words for lay in (s.before, s.after) if lay), s.change_words, f"{s.risen} of {report.people}")
+        for s in report.steps
     )
-    columns = (
-        Column("Measure", 2.9), Column("Before", 1.7, True), Column("After", 1.7, True),
-        Column("Each one's change", 2, True), Column("Gained", 1.1, True),
-    )  # fmt: skip
+    levels = () if report.levels_held_back else (Column("Before", 1.7, True), Column("After", 1.7, True))
+    columns = Column("Measure", 2.9), *levels, Column("Each one's change", 2, True), Column("Gained", 1.1, True)
+    caption = f"{'Median (quartiles), and the' if levels else 'The'} change with its 80 % interval"
     blocks: list[Block] = [
-        Table("Median (quartiles), and the change with its 80 % interval", columns, rows),
+        Table(caption, columns, rows),
         Words(f"Gained: people who rose by more than {RISEN:g} points.", True),
     ]
     return Section("How far they came", tuple(blocks))

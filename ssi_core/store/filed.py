@@ -1,4 +1,4 @@
-"""What is filed under a member: sessions, commitments, scenarios, plans, official readings."""
+"""What is filed under a member: sessions, commitments, check-ins, scenarios, plans, official readings."""
 
 from __future__ import annotations
 
@@ -100,14 +100,62 @@ class Commitment:
     session: str | None = None
 
     def __post_init__(self) -> None:
-        if self.habit not in HABIT_KEYS:
-            raise InvalidError(f"there is no habit {self.habit!r}: choose from {', '.join(HABIT_KEYS)}")
+        _habit(self.habit)
         if not math.isfinite(self.weekly) or not 0 < self.weekly <= MOST_A_WEEK:
             raise InvalidError(f"{self.weekly:g} a week of {self.habit}: give more than 0 and at most {MOST_A_WEEK:,}")
         if self.until < self.start:
             raise InvalidError(f"a commitment from {self.start} until {self.until} ends before it starts: swap them")
         _note("when", self.when)
         _note("what may get in the way", self.obstacle)
+
+
+@dataclass(frozen=True)
+class Ticked:
+    """A member's own word on one week of a commitment.
+
+    Attributes
+    ----------
+    habit : str
+        Key of the habit table.
+    week : datetime.date
+        First day of the week, as the commitment counts them.
+    done : bool
+        Whether they did what they had meant to.
+    """
+
+    habit: str
+    week: dt.date
+    done: bool
+
+    def __post_init__(self) -> None:
+        _habit(self.habit)
+
+
+@dataclass(frozen=True)
+class CheckIn:
+    """What a member says between two sessions of how it goes; it never changes a score.
+
+    Attributes
+    ----------
+    day : datetime.date
+        The day they said it.
+    ticks : tuple of Ticked
+        Weeks they speak of, each once a habit.
+    words : str
+        Anything else, in their words.
+    """
+
+    day: dt.date
+    ticks: tuple[Ticked, ...] = ()
+    words: str = ""
+
+    def __post_init__(self) -> None:
+        _note("their words", self.words)
+        seen = set()
+        for tick in self.ticks:
+            if (tick.habit, tick.week) in seen:
+                raise InvalidError(f"the week of {tick.week} is told twice of {tick.habit}: tell it once")
+            seen.add((tick.habit, tick.week))
 
 
 @dataclass(frozen=True)
@@ -150,7 +198,7 @@ class PlanRequest:
 
 
 #: An official reading is kept as the member's own noun.
-Content = Session | Commitment | Scenario | PlanRequest | Reading
+Content = Session | Commitment | CheckIn | Scenario | PlanRequest | Reading
 
 
 def named(name: str) -> str:
@@ -159,6 +207,11 @@ def named(name: str) -> str:
     if not name or len(name) > LONGEST_NAME or not name.isprintable():
         raise InvalidError(f"a name has 1 to {LONGEST_NAME} characters that can be printed: give another")
     return name
+
+
+def _habit(key: str) -> None:
+    if key not in HABIT_KEYS:
+        raise InvalidError(f"there is no habit {key!r}: choose from {', '.join(HABIT_KEYS)}")
 
 
 def _note(what: str, text: str) -> None:

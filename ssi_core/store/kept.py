@@ -90,7 +90,7 @@ class Forgotten:
     @property
     def sentence(self) -> str:
         """In words, for the page and the terminal."""
-        parts = [f"{n:,} of {table}" for table, n in self.rows.items() if n]
+        parts = [f"{n:,} of {table.replace('_', '-')}" for table, n in self.rows.items() if n]
         words = f"{self.name} is forgotten: {sum(self.rows.values()):,} rows deleted ({', '.join(parts)})."
         if self.copies:
             words += f" A copy from before an upgrade may hold them still; delete it: {', '.join(self.copies)}."

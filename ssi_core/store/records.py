@@ -17,7 +17,7 @@ from ssi_core.store.codec import facts_of, member_of, packed, reading_of, unpack
 from ssi_core.store.combining import combined
 from ssi_core.store.database import Database
 from ssi_core.store.errors import NotFoundError, RecordsError, StaleError, TakenError
-from ssi_core.store.filed import Commitment, PlanRequest, Scenario, Session, named
+from ssi_core.store.filed import CheckIn, Commitment, Filed, PlanRequest, Scenario, Session, named
 from ssi_core.store.kept import Added, Forgotten, Loaded, Saved
 from ssi_core.store.ledgers import ledger_data, ledger_of
 from ssi_core.store.place import place_of
@@ -54,7 +54,7 @@ class Records:
 
     Attributes
     ----------
-    readings, scenarios, plans, sessions, commitments : Shelf
+    readings, scenarios, plans, sessions, commitments, check_ins : Shelf
         What is filed under members.
     """
 
@@ -69,6 +69,7 @@ class Records:
         self.plans = Shelf(db, owner, schema.plans, PlanRequest, "plan", now)
         self.sessions = Shelf(db, owner, schema.sessions, Session, "session", now)
         self.commitments = Shelf(db, owner, schema.commitments, Commitment, "commitment", now)
+        self.check_ins = Shelf(db, owner, schema.check_ins, CheckIn, "check-in", now)
 
     def members(self) -> tuple[Listed, ...]:
         """The roster, by name."""
@@ -193,6 +194,19 @@ class Records:
             self._keep(connection, id, last["number"] + 1, state, whole.found.member.readings, at)
             self._moved_on(connection, id, version, at)
         return Added(id, version + 1, whole)
+
+    def check_in(self, member: str, said: CheckIn, reading: Reading | None = None) -> Filed[CheckIn]:
+        """File what a member says of how it goes and, with it, what LinkedIn shows them: both, or neither.
+
+        Raises
+        ------
+        NotFoundError
+            If this owner has no such member.
+        """
+        with self.database.writing() as connection:
+            if reading is not None:
+                self.readings.put(connection, member, reading)
+            return self.check_ins.put(connection, member, said)
 
     def rename(self, id: str, name: str, *, version: int) -> Saved:
         """Call a member by another name.

@@ -12,7 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 
 #: Revisions that this program knows, oldest first; tests hold them against the files in ``migrations/versions``.
-REVISIONS = ("0001", "0002")
+REVISIONS = ("0001", "0002", "0003")
 HEAD = REVISIONS[-1]
 
 metadata = sa.MetaData(
@@ -116,6 +116,11 @@ commitments = _of_a_member(
     sa.Column("obstacle", sa.Text, nullable=False),
     sa.ForeignKeyConstraint(["session"], ["sessions.id"]),
 )
+check_ins = _of_a_member(
+    "check_ins",
+    sa.Column("day", sa.Date, nullable=False),
+    sa.Column("content", _json(), nullable=False),
+)
 
 #: Tables of what belongs to a member, those that others refer to last: the order in which a member is forgotten.
-OF_A_MEMBER = (commitments, sessions, plans, scenarios, readings, imports)
+OF_A_MEMBER = (check_ins, commitments, sessions, plans, scenarios, readings, imports)

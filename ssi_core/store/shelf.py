@@ -92,20 +92,23 @@ class Shelf(Generic[T]):
             If this owner has no such member.
         """
         with self._database.writing() as connection:
-            m = schema.members
-            found = connection.execute(sa.select(m.c.id).where(m.c.id == member, m.c.owner == self._owner)).first()
-            if found is None:
-                raise NotFoundError("there is no such member among your records: save the member first")
-            row = {"id": new_id(), "owner": self._owner, "member": member, "saved": self._now(), "version": 1}
-            row |= row_of(content)
-            self._check(connection, row)
-            if self._table is schema.readings:  # one a day: the last said stands
-                t = self._table
-                connection.execute(
-                    t.delete().where(t.c.owner == self._owner, t.c.member == member, t.c.day == row["day"])
-                )
-            connection.execute(self._table.insert().values(row))
-            return self._filed(row)
+            return self.put(connection, member, content)
+
+    def put(self, connection: sa.Connection, member: str, content: T) -> Filed[T]:
+        """The same as :meth:`add`, as part of a transaction that writes more than this."""
+        m, t = schema.members, self._table
+        found = connection.execute(sa.select(m.c.id).where(m.c.id == member, m.c.owner == self._owner)).first()
+        if found is None:
+            raise NotFoundError("there is no such member among your records: save the member first")
+        row = {"id": new_id(), "owner": self._owner, "member": member, "saved": self._now(), "version": 1}
+        row |= row_of(content)
+        self._check(connection, row)
+        if t is schema.readings:  # one a day: the last said stands
+            connection.execute(
+                t.delete().where(t.c.owner == self._owner, t.c.member == member, t.c.day == row["day"])
+            )
+        connection.execute(t.insert().values(row))
+        return self._filed(row)
 
     def change(self, id: str, content: T, *, version: int) -> Filed[T]:
         """Put other contents in the place of those that were saved as `version`.

@@ -11,7 +11,7 @@ from ssi_core.member import Reading, day_of
 from ssi_core.store.checked import Checked
 from ssi_core.store.codec import reading_data, reading_of
 from ssi_core.store.errors import InvalidError
-from ssi_core.store.filed import Commitment, Content, PlanRequest, Scenario, Session, named
+from ssi_core.store.filed import CheckIn, Commitment, Content, PlanRequest, Scenario, Session, Ticked, named
 
 Row = dict[str, Any]
 
@@ -32,6 +32,9 @@ def row_of(content: Content) -> Row:
                 "session": content.session, "habit": content.habit, "weekly": float(content.weekly),
                 "start": content.start, "until": content.until, "when": content.when, "obstacle": content.obstacle,
             }  # fmt: skip
+        case CheckIn():
+            ticks = [{"habit": t.habit, "week": t.week.isoformat(), "done": t.done} for t in content.ticks]
+            return {"day": content.day, "content": {"ticks": ticks, "words": content.words}}
         case Scenario():
             return {"name": named(content.name), "content": _plain(content.habits, "the scenario")}
         case PlanRequest():
@@ -48,6 +51,10 @@ def content_of(kind: type[Content], row: Mapping[str, Any]) -> Content:
         return Commitment(
             row["habit"], row["weekly"], row["start"], row["until"], row["when"], row["obstacle"], row["session"]
         )
+    if kind is CheckIn:
+        said = row["content"]
+        ticks = (Ticked(t["habit"], dt.date.fromisoformat(t["week"]), t["done"]) for t in said["ticks"])
+        return CheckIn(row["day"], tuple(ticks), said["words"])
     if kind is Scenario:
         return Scenario(row["name"], row["content"])
     if kind is PlanRequest:
@@ -102,6 +109,12 @@ def _made(kind: type[Content], at: Checked, session: str | None) -> Row:
             )
         )  # fmt: skip
     content = at.get("content")
+    if kind is CheckIn:
+        ticks = (
+            Ticked(t.get("habit").text(), t.get("week").date(), t.get("done").flag())
+            for t in content.get("ticks").each()
+        )
+        return row_of(CheckIn(at.get("day").date(), tuple(ticks), content.get("words").text()))
     if kind is Reading:
         return row_of(reading_of(content.value, content.where))
     dict(content.items())

@@ -19,7 +19,7 @@ from ssi_core.store.filed import Session
 from ssi_core.store.migrating import revision_of
 from ssi_core.store.records import Records
 from tests.store.conftest import Open, small
-from tests.store.test_records import JUNE
+from tests.store.test_records import JUNE, SAID
 
 
 def engine_of(url: str) -> sa.Engine:
@@ -31,7 +31,7 @@ def made_older(url: str, records: Records) -> tuple[str, str]:
     kept = records.save_member("Mara", small())
     engine = engine_of(url)
     with engine.begin() as connection:
-        for table in ("commitments", "sessions"):
+        for table in ("check_ins", "commitments", "sessions"):
             connection.execute(sa.text(f"DROP TABLE {table}"))
         connection.execute(sa.text("UPDATE alembic_version SET version_num = '0001'"))
     return kept.id, url
@@ -92,6 +92,20 @@ def test_a_copy_of_the_older_file_bears_its_schema(tmp_path: Path) -> None:
     assert "A copy from before an upgrade may hold them still" in gone.sentence
 
 
+def test_records_from_before_check_ins_keep_what_they_hold(url: str, open_records: Open, tmp_path: Path) -> None:
+    before = open_records()
+    id = before.save_member("Mara", small()).id
+    session = before.sessions.add(id, Session(JUNE, "first"))
+    with engine_of(url).begin() as connection:
+        connection.execute(sa.text("DROP TABLE check_ins"))
+        connection.execute(sa.text("UPDATE alembic_version SET version_num = '0002'"))
+    records = open_records()
+    assert records.sessions.of(id) == (session,)
+    assert records.check_ins.add(id, SAID).content == SAID
+    copies = [p.name for p in tmp_path.rglob("*.schema-*")]
+    assert copies == (["records.schema-0002.sqlite3"] if url.startswith("sqlite") else [])
+
+
 def test_an_earlier_copy_is_never_written_over(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'records.sqlite3'}"
     made_older(url, Records(url))
@@ -133,7 +147,7 @@ def test_a_newer_schema_is_refused_in_words_and_left_alone(url: str, open_record
     with engine_of(url).begin() as connection:
         connection.execute(sa.text("UPDATE alembic_version SET version_num = '0917'"))
     for attempt in (lambda r: r.members(), lambda r: r.save_member("Bob", small())):
-        with pytest.raises(NewerSchemaError, match=r"schema 0917, and this program knows 0002 at most.*newer version"):
+        with pytest.raises(NewerSchemaError, match=r"schema 0917, and this program knows 0003 at most.*newer version"):
             attempt(open_records())
     with engine_of(url).connect() as connection:
         assert connection.execute(sa.text("SELECT name FROM members")).scalars().all() == ["Mara"]

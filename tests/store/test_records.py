@@ -19,16 +19,18 @@ from ssi_core.store.errors import (
     FrozenError,
     InvalidError,
     NotFoundError,
+    RecordsError,
     StaleError,
     TakenError,
 )
-from ssi_core.store.filed import Commitment, PlanRequest, Scenario, Session
+from ssi_core.store.filed import CheckIn, Commitment, PlanRequest, Scenario, Session, Ticked
 from ssi_core.store.records import Records
 from ssi_core.store.snapshots import snapshot
 from tests.store.conftest import Open, small
 
 JUNE = dt.date(2026, 6, 1)
 WEEKS = {"start": JUNE, "until": dt.date(2026, 6, 28)}
+SAID = CheckIn(dt.date(2026, 6, 15), (Ticked("comment", JUNE, True), Ticked("post", JUNE, False)), "a word of theirs")
 
 
 def everything(records: Records, member: str) -> None:
@@ -40,6 +42,7 @@ def everything(records: Records, member: str) -> None:
     records.scenarios.add(member, Scenario("more posts", {"weekly": {"post": 2}, "off": ["2026-08-03"]}))
     records.plans.add(member, PlanRequest("by Christmas", {"target": 70, "by": dt.date(2026, 12, 24)}))
     records.readings.add(member, Reading(day_number(JUNE), 48.0, {"brand": 12.5}))
+    records.check_ins.add(member, SAID)
 
 
 # ------------------------------------------------------------------------------------------------ keep and load
@@ -146,6 +149,7 @@ def test_what_is_filed_comes_back_changes_and_goes(records: Records) -> None:
     [comment] = [c for c in records.commitments.every() if c.content.habit == "comment"]
     assert comment.content == Commitment("comment", 3.5, **WEEKS, when="Mondays", session=first.id)
     assert records.plans.of(member)[0].content.request == {"target": 70, "by": "2026-12-24"}
+    assert [c.content for c in records.check_ins.of(member)] == [SAID]
     changed = records.commitments.change(comment.id, Commitment("comment", 5, **WEEKS), version=comment.version)
     assert changed == records.commitments.get(comment.id)
     assert (changed.version, changed.content.weekly, changed.content.session) == (2, 5.0, None)
@@ -159,6 +163,30 @@ def test_one_reading_a_day_the_last_said(records: Records) -> None:
     records.readings.add(member, Reading(day_number(JUNE), 40.0))
     records.readings.add(member, Reading(day_number(JUNE), 41.0))
     assert [r.total for r in records.load(member).found.member.readings] == [41.0]
+
+
+def test_a_check_in_is_filed_with_its_reading_and_never_moves_the_score(records: Records) -> None:
+    member = records.save_member("Mara", small()).id
+    before = api.score(records.load(member).found).to_dict()
+    records.check_in(member, SAID)
+    assert api.score(records.load(member).found).to_dict() == before
+    kept = records.check_in(member, CheckIn(JUNE), Reading(day_number(JUNE), 41.0))
+    assert kept == records.check_ins.get(kept.id)
+    assert [c.content.day for c in records.check_ins.of(member)] == [JUNE, SAID.day]
+    assert [r.total for r in records.load(member).found.member.readings] == [41.0]
+
+
+def test_of_a_check_in_and_its_reading_both_are_filed_or_neither(records: Records) -> None:
+    member = records.save_member("Mara", small()).id
+
+    @event.listens_for(records.database._engine, "before_cursor_execute")
+    def fail(connection: object, cursor: object, statement: str, *_: object) -> None:
+        if statement.startswith("INSERT INTO check_ins"):
+            raise OSError("the disk is full")
+
+    with pytest.raises(RecordsError, match="nothing was written"):
+        records.check_in(member, SAID, Reading(day_number(JUNE), 41.0))
+    assert records.readings.of(member) == records.check_ins.of(member) == ()
 
 
 def test_a_commitment_outlives_its_session(records: Records) -> None:
@@ -202,6 +230,10 @@ def test_a_snapshot_stays_as_it_was(records: Records, sample: api.Imported) -> N
         (lambda: Session(JUNE, "x" * 100_001), "100,000 can be kept"),
         (lambda: Session(JUNE, shared="a\0b"), "zero byte"),
         (lambda: Scenario(" "), "1 to 200 characters"),
+        (lambda: Ticked("juggle", JUNE, True), "no habit 'juggle'"),
+        (lambda: CheckIn(JUNE, (Ticked("post", JUNE, True), Ticked("post", JUNE, False))), "told twice of post"),
+        (lambda: CheckIn(JUNE, (), "x" * 100_001), "their words: 100,001 characters, 100,000 can be kept"),
+        (lambda: CheckIn(JUNE, (), "a\0b"), "zero byte"),
     ],
 )
 def test_what_can_not_be_kept_is_refused_in_words(make: object, words: str) -> None:
@@ -232,6 +264,7 @@ def test_another_owners_id_gives_nothing(open_records: Open) -> None:
         lambda: other.rename(member, "mine", version=1),
         lambda: other.forget(member),
         lambda: other.export(member),
+        lambda: other.check_in(member, SAID, Reading(day_number(JUNE), 1.0)),
     ]
     for shelf, content in (
         ("sessions", Session(JUNE)),
@@ -239,6 +272,7 @@ def test_another_owners_id_gives_nothing(open_records: Open) -> None:
         ("scenarios", Scenario("x")),
         ("plans", PlanRequest("x")),
         ("readings", Reading(day_number(JUNE), 1.0)),
+        ("check_ins", SAID),
     ):
         theirs, mine = getattr(other, shelf), getattr(one, shelf)
         assert (theirs.of(member), theirs.every()) == ((), ())
@@ -335,8 +369,10 @@ def test_to_forget_deletes_every_row_and_says_so(records: Records) -> None:
     gone = records.forget(kept.id)
     assert gone.rows == {
         "members": 1, "imports": 2, "readings": 1, "scenarios": 1, "plans": 1, "sessions": 2, "commitments": 2,
+        "check_ins": 1,
     }  # fmt: skip
-    assert gone.sentence.startswith("Mara is forgotten: 10 rows deleted (1 of members, 2 of imports,")
+    assert gone.sentence.startswith("Mara is forgotten: 11 rows deleted (1 of members, 2 of imports,")
+    assert "1 of check-ins)" in gone.sentence
     with records.database.reading() as connection:
         for table in schema.metadata.tables.values():
             column = table.c.id if table is schema.members else table.c.member
@@ -399,6 +435,17 @@ def test_export_and_import_are_each_others_inverse(open_records: Open, sample: a
     assert [m["name"] for m in alone] == ["Bob"]
 
 
+def test_an_export_from_before_check_ins_is_taken_in(open_records: Open) -> None:
+    one, other = open_records("one"), open_records("other")
+    everything(one, one.save_member("Mara", small()).id)
+    data = json.loads(one.export())
+    assert data["schema"] == 1
+    del data["members"][0]["check_ins"]
+    [kept] = other.take_in(json.dumps(data))
+    assert other.check_ins.of(kept.id) == ()
+    assert len(other.sessions.of(kept.id)) == 2
+
+
 def test_a_taken_name_takes_nothing_in(open_records: Open) -> None:
     one, other = open_records("one"), open_records("other")
     for name in ("Ada", "Mara"):
@@ -446,6 +493,12 @@ def test_what_is_no_export_is_refused_in_words(records: Records, data: bytes, wo
         (("commitments", 0, "habit"), "juggle", "no habit 'juggle'"),
         (("readings", 0, "content"), [], "content must be an object"),
         (("scenarios", 0, "content"), [], "content must be an object"),
+        (("check_ins",), 3, "check_ins must be a list"),
+        (("check_ins", 0, "content"), [], "content must be an object"),
+        (("check_ins", 0, "content", "words"), None, "words must be a text"),
+        (("check_ins", 0, "content", "ticks", 0, "habit"), "juggle", "no habit 'juggle'"),
+        (("check_ins", 0, "content", "ticks", 0, "week"), "June", "week must be a day"),
+        (("check_ins", 0, "content", "ticks", 0, "done"), 1, "done must be true or false"),
         (("saved",), "2026-07-01T00:00:00", "must tell its zone"),
     ],
 )

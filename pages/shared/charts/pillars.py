@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import plotly.graph_objects as go
 
-from pages.shared.charts.palette import BAND, BLUE, GAP, LINE
+from pages.shared.charts.palette import BAND, BLUE, GAP, LINE, ORANGE
 from ssi_core import api
+
+_SHORT = {"brand": "Brand", "find": "Find", "engage": "Engage", "relationships": "Relationships"}
 
 
 def bars(result: api.ScoreResult) -> go.Figure:
@@ -50,18 +54,35 @@ def words(result: api.ScoreResult) -> str:
 
 def radar(result: api.ScoreResult) -> go.Figure:
     """The four pillars as one outline, every axis fixed at 0 to 25."""
-    short = {"brand": "Brand", "find": "Find", "engage": "Engage", "relationships": "Relationships"}
-    names = [short[p.key] for p in result.pillars]
-    points = [p.points for p in result.pillars]
-    figure = go.Figure(
-        go.Scatterpolar(
-            theta=[*names, names[0]], r=[*points, points[0]], mode="lines+markers", fill="toself",
-            line={"color": BLUE, "width": 3}, fillcolor=BAND,
-            hovertemplate="%{theta}: %{r:.1f} of 25<extra></extra>",
-        )
-    )  # fmt: skip
+    return outlines({p.key: p.points for p in result.pillars})
+
+
+def outlines(points: Mapping[str, float], before: Mapping[str, float] | None = None, *, tall: int = 270) -> go.Figure:
+    """The four pillars as an outline or as two, every axis fixed at 0 to 25; the earlier one dashed and unfilled.
+
+    Parameters
+    ----------
+    points, before : mapping of str to float
+        Points by pillar.
+    tall : int
+        Pixels.
+    """
+    names = [_SHORT[key] for key in api.PILLARS]
+    figure = go.Figure()
+    for values, name, look in (
+        (before, "before", {"line": {"color": ORANGE, "width": 2, "dash": "dash"}, "marker": {"symbol": "diamond"}}),
+        (points, "now", {"line": {"color": BLUE, "width": 3}, "fill": "toself", "fillcolor": BAND}),
+    ):
+        if values is None:
+            continue
+        drawn = [values[key] for key in api.PILLARS]
+        figure.add_scatterpolar(
+            theta=[*names, names[0]], r=[*drawn, drawn[0]], mode="lines+markers", name=name, **look,
+            hovertemplate=f"%{{theta}}{'' if before is None else f', {name}'}: %{{r:.1f}} of 25<extra></extra>",
+        )  # fmt: skip
     figure.update_layout(
-        height=270, margin={"l": 80, "r": 44, "t": 24, "b": 24}, showlegend=False,
+        height=tall, margin={"l": 80, "r": 44, "t": 24, "b": 24}, showlegend=before is not None,
+        legend={"orientation": "h", "y": -0.08},
         polar={
             "bgcolor": "rgba(0,0,0,0)",
             "radialaxis": {"range": [0, 25], "dtick": 5, "showticklabels": False, "gridcolor": GAP},
@@ -69,3 +90,9 @@ def radar(result: api.ScoreResult) -> go.Figure:
         },
     )  # fmt: skip
     return figure
+
+
+def outline_words(points: Mapping[str, float], before: Mapping[str, float]) -> str:
+    """What two outlines show, from the same numbers."""
+    parts = [f"{label} {before[key]:.1f}, then {points[key]:.1f}" for key, label in api.PILLARS.items()]
+    return f"Points of 25 per pillar: {'; '.join(parts)}."

@@ -12,7 +12,7 @@ from pages.shared.words import capital
 from ssi_core import api
 
 
-def bars(result: api.Why) -> go.Figure:
+def bars(result: api.Why | api.HeldAgainst) -> go.Figure:
     """From the first total to the last, read from above: what raised it plain, what lowered it hatched."""
     steps = [(capital(s.label), s) for s in result.top() if s.points]
     first, last = _day(result.start), _day(result.end)
@@ -61,7 +61,7 @@ def _day(day: dt.date) -> str:
     return f"{day.day} {day:%b %Y}"
 
 
-def words(result: api.Why) -> str:
+def words(result: api.Why | api.HeldAgainst) -> str:
     """What the waterfall shows, from the same numbers."""
     parts = ", ".join(f"{s.label} {api.signed(s.points)}" for s in result.top() if s.points)
     ends = (

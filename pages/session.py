@@ -1,0 +1,224 @@
+"""Session: a meeting with a client, minute by minute, and what they take home."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from functools import partial
+
+import streamlit as st
+
+from pages.shared import (
+    against,
+    agreeing,
+    asked_for,
+    book,
+    checking_in,
+    frame,
+    kept,
+    live,
+    newest,
+    notes,
+    report_download,
+    room,
+    state,
+)
+from pages.shared.charts import waterfall
+from pages.shared.charts.palette import QUIET
+from pages.shared.words import capital, plain
+from ssi_core import api
+
+_AGREED, _MOVED, _PILLAR, _AGREE, _HOME = steps = (
+    "1. What was agreed", "2. Why it moved", "3. One pillar", "4. Agree", "5. Take home",
+)  # fmt: skip
+_WEEKS = 4
+_FORMS = (("Homework (Markdown)", "md", "text/markdown"), ("Homework (calendar, .ics)", "ics", "text/calendar"))
+
+
+def _empty(refused: str) -> None:
+    st.title("A session")
+    if refused:
+        st.error(f"{capital(plain(refused))}.", icon=":material/error:")
+    st.write(
+        "With a client beside you: what was agreed last time and whether it was done, why the score moved, one pillar "
+        "with its habits live, at most three things to agree on, and a document that the client keeps."
+    )
+    with st.container(horizontal=True):
+        st.button("Show me an example", type="primary", on_click=kept.open_example, key="sample")
+        if st.button("Choose or keep a member", key="to-today"):
+            st.switch_page("pages/today.py")
+    if state.loaded() is not None:
+        st.info("Who is in view is not kept yet: a session takes a member who is. Keep them on Today.",
+                icon=":material/info:")  # fmt: skip
+
+
+def _told(words: str) -> None:
+    if words:
+        st.error(f"{capital(plain(words))}.", icon=":material/error:")
+
+
+def _checks(loaded: state.Loaded, promised: Sequence[api.Filed[api.Commitment]]) -> tuple[api.Check, ...]:
+    return api.check_all(loaded.found, [c.content for c in promised], today=api.today())
+
+
+def _agreed(who: state.Kept, loaded: state.Loaded, promised: Sequence[api.Filed[api.Commitment]]) -> None:
+    st.header("What was agreed, and whether it was done")
+    checks = _checks(loaded, promised)
+    if checks:
+        st.markdown("\n".join(f"- {check.sentence}" for check in checks))
+    else:
+        st.write("Nothing was agreed before.")
+    newest.draw()
+    if promised:
+        with st.expander("Check in: their own reading, and their own word"):
+            checking_in.show(who, promised)
+
+
+def _moved(loaded: state.Loaded, last: api.Filed[api.Session] | None) -> None:
+    end = loaded.score.as_of
+    start = None if last is None else min(last.content.day, end)
+    result = api.why(loaded.found, start, end, model=state.model())
+    st.header(capital(result.direction))
+    if start == end:
+        st.write("The files end on the day of the last session or before: a newer export tells what happened since.")
+        return
+    if result.reasons:
+        st.write(f"{capital(result.reasons)}.")
+    if result.undated_words:
+        st.info(result.undated_words, icon=":material/event_busy:")
+        return
+    said = waterfall.words(result)
+    st.plotly_chart(waterfall.bars(result), alt=said, config=QUIET, key="session-waterfall")
+    st.caption(said)
+
+
+def _home(
+    who: state.Kept, held: room.Room, session: api.Filed[api.Session], loaded: state.Loaded
+) -> None:
+    st.header("What they take home")
+    promised = held.agreed_in(session.id)
+    shared = session.content.shared
+    if promised:
+        with st.container(horizontal=True):
+            for label, form, mime in _FORMS:
+                st.download_button(
+                    label, partial(api.homework, [c.content for c in promised], form, name=who.name, shared=shared),
+                    f"homework.{form}", mime, key=f"homework-{form}", on_click="ignore", icon=":material/checklist:",
+                )  # fmt: skip
+    else:
+        st.write("Homework comes once something is agreed.")
+    checks = _checks(loaded, held.commitments)
+    report_download.member(
+        loaded, notes=shared, name=who.name, key="session-report",
+        commitments=[
+            api.agreed(c.content, check.verdict) for c, check in zip(held.commitments, checks, strict=True)
+        ],
+        sessions=[api.held(s.content) for s in held.begun],
+    )  # fmt: skip
+    _plan_next(who, held)
+
+
+def _plan_next(who: state.Kept, held: room.Room) -> None:
+    st.subheader("The next session")
+    due = [s for s in held.planned if s.content.day > api.today()]
+    if due:
+        st.write(f"Planned for {api.spoken(due[0].content.day)}.")
+        return
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        day = st.date_input(
+            "Day", api.today() + dt.timedelta(weeks=_WEEKS), min_value=api.today() + dt.timedelta(days=1),
+            key="next-day",
+        )  # fmt: skip
+        st.button(
+            "Plan it", key="plan-next", on_click=book.attempt,
+            args=(lambda records: records.sessions.add(who.id, api.Session(day)), "next"),
+        )  # fmt: skip
+    _told(book.refused("next"))
+
+
+def _before(who: state.Kept, held: room.Room, loaded: state.Loaded) -> None:
+    # The day before, or the minute before: nothing is frozen yet.
+    with st.container(horizontal=True):
+        st.button("Begin the session", type="primary", on_click=room.begin, args=(who,), key="begin",
+                  icon=":material/play_arrow:")  # fmt: skip
+        st.caption("The score is frozen as it stands then; notes and what is agreed go with it.")
+    _told(book.refused("begin"))
+    sheet = book.attempt(lambda records: api.prep(records, who.id, api.today(), model=state.model()), "prep")
+    _agreed(who, loaded, held.commitments)
+    if sheet is not None:
+        with st.expander("The prep sheet", expanded=not held.commitments):
+            st.code(sheet.markdown, language=None, wrap_lines=True)
+            st.download_button(
+                "Prep sheet (Markdown)", sheet.markdown, "prep.md", "text/markdown", key="prep-md", on_click="ignore"
+            )
+    with st.expander("Ask them for their files"):
+        due = held.planned[-1].content.day if held.planned else None
+        st.code(api.request_text(who.name, due), language=None, wrap_lines=True)
+
+
+def _earlier(held: room.Room, session: api.Filed[api.Session] | None) -> None:
+    st.header("Sessions so far")
+    if not held.begun:
+        st.write("None yet.")
+        return
+    days = {s.id: api.spoken(s.content.day) for s in held.begun}
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        if session is not None:
+            st.button("Leave this session", on_click=room.choose, args=("",), key="leave-session")
+        others = [id for id in days if session is None or id != session.id]
+        if others:
+            chosen = st.selectbox("Another one", others, len(others) - 1, days.__getitem__, key=f"open-{session}")
+            st.button("Open it", on_click=room.choose, args=(chosen,), key="open-session")
+    with st.expander("Two of them held against each other", expanded=session is None and len(held.begun) > 1):
+        against.draw(held)
+
+
+def _during(who: state.Kept, held: room.Room, session: api.Filed[api.Session], loaded: state.Loaded) -> None:
+    frozen = api.held(session.content)
+    st.write(f"Begun on {frozen.day_words} at {frozen.score_words}. That is frozen; what is read now is beside it.")
+    st.page_link(
+        "pages/present.py", label="Present: the same in large type, without your own notes",
+        icon=":material/present_to_all:", query_params=asked_for.link(),
+    )  # fmt: skip
+    step = st.segmented_control("Step", steps, default=_AGREED, required=True, key="step", persist_state="session")
+    if step == _MOVED:
+        _moved(loaded, held.before(session))
+    elif step == _PILLAR:
+        st.header("One pillar, live")
+        live.draw(loaded)
+    elif step == _AGREE:
+        st.header("What is agreed")
+        agreeing.draw(who, held, session, loaded)
+    elif step == _HOME:
+        _home(who, held, session, loaded)
+    else:
+        _agreed(who, loaded, held.agreed_before(session.id))
+    st.header("Notes")
+    notes.draw(session)
+
+
+def draw() -> None:
+    """Draw the page."""
+    refused = asked_for.bring_in()
+    who, loaded = kept.kept(), state.loaded()
+    if who is None or loaded is None or refused:
+        _empty(refused)
+        return
+    st.title(f"Session with {plain(who.name)}")
+    if book.demo():
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.write("**Invented members**; nothing of it is kept.")
+            st.button("Back to my own", on_click=kept.leave_example, key="end-demo")
+    st.write(f"**{loaded.score.headline}** on {api.spoken(loaded.score.as_of)}.")
+    held = room.room(who)
+    if words := book.refused(room.KEY):
+        st.error(f"{capital(plain(words))}. Below stands what was known last.", icon=":material/error:")
+    session = room.current(held)
+    if session is None:
+        _before(who, held, loaded)
+    else:
+        _during(who, held, session, loaded)
+    _earlier(held, session)
+
+
+frame.page(draw)

@@ -1,0 +1,132 @@
+"""What is agreed on in a session: at most three commitments, from the plan, from what was tried, or by hand."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+
+import streamlit as st
+
+from pages.shared import book, state, tried
+from pages.shared.room import Room
+from pages.shared.words import capital, plain
+from ssi_core import api
+
+KEY = "agree"
+_TURN = "ssi_agree_turn"
+_HOURS = 2.0
+_WEEKS = 13
+
+
+def draw(who: state.Kept, held: Room, session: api.Filed[api.Session], loaded: state.Loaded) -> None:
+    """Draw what is agreed so far, and the ways to agree on more."""
+    agreed = held.agreed_in(session.id)
+    left = api.room_left(agreed)
+    if agreed:
+        for one in agreed:
+            _row(one)
+    else:
+        st.write(f"Nothing yet. Up to {api.MOST_AGREED}: what is more than a few is kept by nobody.")
+    if refused := book.refused(KEY):
+        st.error(f"{capital(plain(refused))}.", icon=":material/error:")
+    if not left:
+        st.write(f"That is {api.MOST_AGREED}, and enough: take one away to agree on another.")
+        return
+    with st.container(horizontal=True):
+        st.button(
+            "Take them from the plan", on_click=_from_plan, args=(who, session, loaded, left), key="agree-plan",
+            type="primary", icon=":material/route:", help="Those that take the most time beyond what is done now.",
+        )  # fmt: skip
+        st.button(
+            "Take what was tried", on_click=_from_tried, args=(who, session, loaded, left), key="agree-tried",
+            icon=":material/tune:", disabled=not (tried.scenario() or {}).get("weekly"),
+            help="Habits that were moved above what is done now, in One pillar or on What if.",
+        )  # fmt: skip
+    _by_hand(who, session)
+
+
+def _row(one: api.Filed[api.Commitment]) -> None:
+    content = one.content
+    with st.container(border=True, horizontal=True, vertical_alignment="center", key=f"agreed-{one.id}"):
+        days = f"{api.spoken(content.start)} to {api.spoken(content.until)}"
+        said = f"**{capital(api.pace(content))}**, {days}"
+        more = [f"when: {plain(content.when)}"] if content.when else []
+        more += [f"what may get in the way: {plain(content.obstacle)}"] if content.obstacle else []
+        st.markdown("  \n".join([f"{said}.", *(capital(m) for m in more)]))
+        st.button(
+            "Take away", key=f"drop-{one.id}", on_click=book.attempt,
+            args=(lambda records: records.commitments.remove(one.id), KEY),
+        )  # fmt: skip
+
+
+def _file(who: state.Kept, session: api.Filed[api.Session], made: Sequence[api.Commitment], left: int) -> None:
+    def act(records: api.Records) -> None:
+        for one in made[:left]:
+            records.commitments.add(who.id, replace(one, session=session.id))
+
+    book.attempt(act, KEY)
+
+
+def _from_plan(who: state.Kept, session: api.Filed[api.Session], loaded: state.Loaded, left: int) -> None:
+    wanted = {key: state.wanted().get(key) for key in ("target", "by", "hours", "without")}
+    if wanted["by"] is None:
+        wanted = {"by": loaded.planner.as_of + dt.timedelta(weeks=_WEEKS), "hours": _HOURS}
+    try:
+        plan = loaded.planner.plan(**wanted)
+    except api.IngestError as error:
+        book.refuse(str(error), KEY)
+        return
+    made = api.from_weekly(plan.weekly, loaded.prospect.habits, _first_day(), room=left)
+    if made:
+        _file(who, session, made, left)
+    else:
+        book.refuse("the plan asks for no more than is done now: agree by hand, or raise the target on Plan", KEY)
+
+
+def _from_tried(who: state.Kept, session: api.Filed[api.Session], loaded: state.Loaded, left: int) -> None:
+    weekly = (tried.scenario() or {}).get("weekly", {})
+    made = api.from_weekly(weekly, loaded.prospect.habits, _first_day(), room=left)
+    if made:
+        _file(who, session, made, left)
+    else:
+        book.refuse("nothing that was tried is more than is done now: agree by hand", KEY)
+
+
+def _first_day() -> dt.date:
+    return api.today() + dt.timedelta(days=1)
+
+
+def _by_hand(who: state.Kept, session: api.Filed[api.Session]) -> None:
+    first, turn = _first_day(), int(st.session_state.get(_TURN, 0))
+    # The keys change once something was agreed on, which empties the fields; a refusal leaves them as they are.
+    with st.form(f"by-hand-{turn}"):
+        st.write("**By hand**")
+        habit = st.pills(
+            "What", [h.key for h in api.HABITS], format_func=lambda key: capital(api.NOUNS[key][1]),
+            key=f"hand-habit-{turn}",
+        )  # fmt: skip
+        many, start, until = st.columns(3)
+        weekly = many.number_input(
+            "How many a week", 0.25, float(api.MOST_A_WEEK), 1.0, 1.0, format="%g", key=f"hand-weekly-{turn}"
+        )
+        begins = start.date_input("From", first, key=f"hand-start-{turn}")
+        ends = until.date_input(
+            "Until", first + dt.timedelta(days=api.AGREED_DAYS - 1), key=f"hand-until-{turn}"
+        )
+        when, obstacle = st.columns(2)
+        said = when.text_input(
+            "When in the week", max_chars=200, key=f"hand-when-{turn}", placeholder="Tuesday and Thursday, 8:00"
+        )
+        may = obstacle.text_input("What may get in the way", max_chars=200, key=f"hand-obstacle-{turn}")
+        asked = st.form_submit_button("Agree on this", key="hand-agree")
+    if not asked:
+        return
+    if habit is None:
+        book.refuse("choose what is to be done", KEY)
+        st.rerun()
+    make = partial(api.Commitment, str(habit), float(weekly), begins, ends, said, may, session.id)
+    if book.attempt(lambda records: records.commitments.add(who.id, make()), KEY) is not None:
+        st.session_state[_TURN] = turn + 1
+    st.rerun()

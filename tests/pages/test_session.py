@@ -1,0 +1,273 @@
+"""Session and Present: minute by minute with a member of real records, and what goes wrong meanwhile."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from ssi_core import api
+from ssi_core.store.records import Records
+from tests.pages.test_pages import app, texts
+
+TODAY = dt.date(2026, 7, 1)
+PRIVATE, SHARED = "wants to leave her job, tell nobody", "A good month: keep commenting on Tuesdays."
+
+
+@pytest.fixture
+def records(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Records]:
+    monkeypatch.setenv("SSI_DATA_DIR", str(tmp_path / "data"))
+    with closing(api.records()) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def found() -> api.Imported:
+    return api.read(api.sample_files(), traces=True)
+
+
+@pytest.fixture
+def mara(records: Records, found: api.Imported) -> str:
+    return records.save_member("Mara [Sales](http://127.0.0.1/x)", found).id
+
+
+def session(member: str) -> AppTest:
+    at = app("pages/session.py")
+    at.query_params["member"] = member
+    at.run()
+    assert not at.exception
+    return at
+
+
+def step(at: AppTest, words: str) -> None:
+    at.segmented_control(key="step").set_value(next(o for o in at.segmented_control(key="step").options if words in o))
+    at.run()
+    assert not at.exception
+
+
+def begun(member: str) -> AppTest:
+    at = session(member)
+    at.button(key="begin").click().run()
+    assert not at.exception
+    return at
+
+
+def test_a_name_stays_words(mara: str) -> None:
+    at = session(mara)
+    assert at.title[0].value == r"Session with Mara \[Sales\]\(http\:\/\/127\.0\.0\.1\/x\)"
+
+
+def test_the_score_is_frozen_when_it_begins_and_stays_so(records: Records, mara: str, found: api.Imported) -> None:
+    at = begun(mara)
+    [one] = records.sessions.of(mara)
+    assert one.content.day == TODAY
+    assert one.content.snapshot == api.snapshot(found)
+    # Later the member says more of themselves: the score moves, the snapshot does not.
+    held = records.load(mara)
+    more = api.with_stated(held.found, api.Stated(signals={"comments_given": 900.0}))
+    assert api.score(more).total > api.score(found).total + 1
+    records.save(mara, more, version=held.version)
+    again = session(mara)
+    assert f"Begun on 1 July 2026 at {api.score(found).total:.1f}" in texts(again)
+    assert api.score(more).headline in texts(again)
+    assert at.title[0].value == again.title[0].value
+
+
+def test_a_session_that_was_planned_is_the_one_that_begins(records: Records, mara: str) -> None:
+    planned = records.sessions.add(mara, api.Session(dt.date(2026, 6, 30), private="ask about the fair"))
+    begun(mara)
+    [one] = records.sessions.of(mara)
+    assert (one.id, one.content.day, one.content.private) == (planned.id, TODAY, "ask about the fair")
+    assert one.content.snapshot is not None
+
+
+def test_three_commitments_from_the_plan_in_one_click_and_no_fourth(records: Records, mara: str) -> None:
+    at = begun(mara)
+    step(at, "Agree")
+    at.button(key="agree-plan").click().run()
+    held = [c.content for c in records.commitments.of(mara)]
+    assert len(held) == 3
+    assert all(c.session == records.sessions.of(mara)[0].id for c in held)
+    plan = api.plan(records.load(mara).found, by=dt.date(2026, 6, 30) + dt.timedelta(weeks=13), hours=2.0)
+    assert {c.habit for c in held} <= {habit for habit, number in plan.actions.items() if number}
+    assert all(api.pace(c) in texts(at).lower() for c in held)
+    assert "take one away" in texts(at)
+    assert not [b for b in at.button if b.key in ("agree-plan", "hand-agree")]
+    at.button(key=f"drop-{records.commitments.of(mara)[0].id}").click().run()
+    assert len(records.commitments.of(mara)) == 2
+    assert at.button(key="agree-plan")
+
+
+def test_by_hand_with_when_and_what_may_get_in_the_way(records: Records, mara: str) -> None:
+    at = begun(mara)
+    step(at, "Agree")
+    at.button(key="hand-agree").click().run()
+    assert "Choose what is to be done" in at.error[0].value
+    at.button_group(key="hand-habit-0").set_value("comment")
+    at.number_input(key="hand-weekly-0").set_value(10.0)
+    at.text_input(key="hand-when-0").set_value("Tuesdays")
+    at.text_input(key="hand-obstacle-0").set_value("the fair")
+    at.button(key="hand-agree").click().run()
+    assert not at.error
+    [one] = records.commitments.of(mara)
+    assert one.content == api.Commitment(
+        "comment", 10.0, dt.date(2026, 7, 2), dt.date(2026, 7, 29), "Tuesdays", "the fair",
+        records.sessions.of(mara)[0].id,
+    )  # fmt: skip
+    assert at.text_input(key="hand-when-1").value == "", "the fields are empty for the next"
+    # Days in the wrong order: refused in words, and nothing typed is lost.
+    at.button_group(key="hand-habit-1").set_value("post")
+    at.date_input(key="hand-until-1").set_value(dt.date(2026, 6, 1))
+    at.text_input(key="hand-when-1").set_value("Mondays")
+    at.button(key="hand-agree").click().run()
+    assert "ends before it starts" in at.error[0].value
+    assert at.text_input(key="hand-when-1").value == "Mondays"
+    assert len(records.commitments.of(mara)) == 1
+
+
+def test_what_was_tried_becomes_a_commitment(records: Records, mara: str) -> None:
+    at = begun(mara)
+    step(at, "Agree")
+    assert at.button(key="agree-tried").disabled
+    step(at, "One pillar")
+    at.segmented_control[1].set_value("engage").run()
+    slider = next(s for s in at.slider if s.label.startswith("Comment on a post"))
+    before = texts(at)
+    slider.set_value(20.0).run()
+    assert texts(at) != before
+    right = api.project(records.load(mara).found, {"weekly": {"comment": 20.0}}, weeks=13)
+    assert right.headline in texts(at)
+    step(at, "Agree")
+    at.button(key="agree-tried").click().run()
+    assert [(c.content.habit, c.content.weekly) for c in records.commitments.of(mara)] == [("comment", 20.0)]
+
+
+def test_commitments_are_held_against_the_files(records: Records, mara: str, found: api.Imported) -> None:
+    promised = api.Commitment("comment", 5.0, dt.date(2026, 6, 1), dt.date(2026, 6, 28))
+    records.commitments.add(mara, promised)
+    records.commitments.add(mara, replace(promised, habit="personal_note"))
+    at = begun(mara)
+    for one in (promised, replace(promised, habit="personal_note")):
+        assert api.checked(found, one, today=TODAY).sentence in texts(at)
+    assert "can't be seen, no file counts it" in texts(at)
+
+
+def write(at: AppTest, shared: str, private: str) -> None:
+    at.text_area[0].set_value(shared)
+    at.text_area[1].set_value(private).run()
+
+
+def test_notes_are_kept_and_the_private_ones_reach_neither_present_nor_homework(records: Records, mara: str) -> None:
+    at = begun(mara)
+    write(at, SHARED, PRIVATE)
+    assert "Not saved yet." in texts(at)
+    at.button(key="save-notes").click().run()
+    [one] = records.sessions.of(mara)
+    assert (one.content.shared, one.content.private) == (SHARED, PRIVATE)
+    records.save_member("Somebody Else", records.load(mara).found)
+    at.switch_page("pages/present.py").run()
+    assert not at.exception
+    words = texts(at)
+    assert "A good month" in words
+    assert "leave her job" not in words
+    assert "Somebody Else" not in words
+    assert not at.sidebar.children, "nothing stands around it"
+
+
+def test_whoever_saves_second_is_told_and_nothing_is_written_over(records: Records, mara: str) -> None:
+    first = begun(mara)
+    second = session(mara)
+    write(first, "of the first", "")
+    first.button(key="save-notes").click().run()
+    write(second, "of the second", "")
+    second.button(key="save-notes").click().run()
+    assert "Someone else saved this session" in second.error[0].value
+    assert "of the first" in texts(second), "theirs is shown"
+    assert second.text_area[0].value == "of the second", "and mine is kept"
+    assert records.sessions.of(mara)[0].content.shared == "of the first"
+    second.button(key="keep-mine").click().run()
+    assert records.sessions.of(mara)[0].content.shared == "of the second"
+    assert not second.error
+    # The first, who typed nothing since, sees what stands now.
+    first.run()
+    assert first.text_area[0].value == "of the second"
+
+
+def test_theirs_can_be_taken(records: Records, mara: str) -> None:
+    first, second = begun(mara), session(mara)
+    write(first, "of the first", "")
+    first.button(key="save-notes").click().run()
+    write(second, "of the second", "")
+    second.button(key="save-notes").click().run()
+    second.button(key="take-theirs").click().run()
+    assert second.text_area[0].value == "of the first"
+    assert not second.error
+    assert records.sessions.of(mara)[0].content.shared == "of the first"
+
+
+def test_the_records_gone_in_the_middle_leave_what_was_typed_and_say_so(
+    records: Records, mara: str, tmp_path: Path
+) -> None:
+    at = begun(mara)
+    step(at, "Agree")
+    at.button(key="agree-plan").click().run()
+    write(at, SHARED, PRIVATE)
+    file = tmp_path / "data" / "records.sqlite3"
+    kept = file.read_bytes()
+    file.write_bytes(b"no database at all" * 100)
+    at.button(key="save-notes").click().run()
+    assert not at.exception
+    assert any("is no database, or is damaged" in e.value for e in at.error)
+    assert "Below stands what was known last" in texts(at)
+    assert (at.text_area[0].value, at.text_area[1].value) == (SHARED, PRIVATE)
+    assert len([b for b in at.button if str(b.key).startswith("drop-")]) == 3, "what was agreed is still shown"
+    file.write_bytes(kept)
+    at.button(key="save-notes").click().run()
+    assert not at.error
+    assert records.sessions.of(mara)[0].content.shared == SHARED
+
+
+def test_another_owners_member_is_not_found(records: Records, tmp_path: Path, found: api.Imported) -> None:
+    with closing(api.records(owner="https://id.example somebody")) as theirs:
+        id = theirs.save_member("Theirs", found).id
+    for page in ("session", "present"):
+        at = app(f"pages/{page}.py")
+        at.query_params["member"] = id
+        at.run()
+        assert not at.exception
+        assert "there is no such member among your records" in texts(at).lower()
+        assert "Theirs" not in texts(at)
+
+
+def test_two_sessions_are_held_against_each_other(records: Records, mara: str, found: api.Imported) -> None:
+    earlier = api.standing_on(found, dt.date(2026, 5, 3))
+    records.sessions.add(mara, api.Session(dt.date(2026, 5, 3), snapshot=api.snapshot(earlier)))
+    at = begun(mara)
+    one, two = (s.content for s in records.sessions.of(mara))
+    right = api.held_against(one, two)
+    assert right.headline in texts(at)
+    for words in right.words:
+        assert words in texts(at)
+    # Since the last session, not since three months ago.
+    step(at, "Why it moved")
+    moved = api.why(found, dt.date(2026, 5, 3))
+    assert moved.direction[1:] in texts(at)
+    assert moved.direction.endswith("since 3 May 2026")
+
+
+def test_a_session_in_the_example_keeps_nothing(records: Records, tmp_path: Path) -> None:
+    at = app("pages/session.py")
+    at.button(key="sample").click().run()
+    assert not at.exception
+    assert "Invented members" in texts(at)
+    at.button(key="begin").click().run()
+    assert not at.exception
+    assert not (tmp_path / "data").exists()
+    at.button(key="end-demo").click().run()
+    assert not at.exception
+    assert at.button(key="sample")
