@@ -6,7 +6,18 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from pages.shared import book, bringing_in, carrying, frame, kept, notices, roster_table, sessions_ahead, state
+from pages.shared import (
+    book,
+    bringing_in,
+    carrying,
+    frame,
+    kept,
+    notices,
+    roster_table,
+    sessions_ahead,
+    state,
+    worked_out,
+)
 from pages.shared.words import plain
 from ssi_core import api
 
@@ -103,12 +114,16 @@ def _save() -> None:
 def _roster(listed: Sequence[api.Listed]) -> None:
     found = None
     if not book.refused(_LOOK):
-        found = book.attempt(lambda records: api.attention(records, api.today()), _LOOK)
+        found = book.attempt(_waiting, _LOOK)
     notices.tell(_LOOK)
     if found is None:
         roster_table.table(listed, "roster-as-last-seen", "Members as they were last seen")
     else:
         roster_table.show(found, _open)
+
+
+def _waiting(records: api.Records) -> Sequence[api.Attention]:
+    return worked_out.once(records, "waiting", lambda: api.attention(records, api.today()))
 
 
 def draw() -> None:
