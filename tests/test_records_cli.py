@@ -191,3 +191,55 @@ def test_where_records_lie(monkeypatch: pytest.MonkeyPatch, folder: Path) -> Non
     monkeypatch.delenv("XDG_DATA_HOME", raising=False)
     assert data_dir().name == "ssi-coach"
     assert Path.home() in data_dir().parents
+
+
+# ------------------------------------------------------------------------------------------------- shared counts
+
+
+def test_what_is_shared_is_kept_with_the_score_of_the_archive(
+    ssi: Ssi, sample: list[str], tmp_path: Path  # noqa: F811
+) -> None:
+    said = ssi("records", "share", *sample, "-o", "mara.json")
+    assert (said.code, said.out, said.err) == (0, "", "")
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["mara.json"]
+    if os.name != "nt":
+        assert (tmp_path / "mara.json").stat().st_mode & 0o777 == 0o600
+    assert ssi("records", "share", *sample).out == (tmp_path / "mara.json").read_text()
+    answer = ssi("records", "save", "mara.json", "--name", "Mara", "--json").json
+    score = ssi("score", *sample, "--json").json
+    assert (answer["member"]["total"], answer["member"]["interval"]) == (score["total"], score["interval"])
+
+
+def test_what_is_shared_later_comes_to_a_member_who_is_there(ssi: Ssi, comments: str) -> None:  # noqa: F811
+    ssi("records", "save", comments, "--name", "Mara")
+    with Path(comments).open("a") as file:
+        file.write(f"2026-06-20 09:00:00,{POST}20,a\n")
+    ssi("records", "share", comments, "-o", "later.json")
+    said = ssi("records", "save", "later.json", "--name", "mara")
+    assert (said.code, said.out.splitlines()[0]) == (0, "Mara is saved.")
+    assert ssi("records", "list", "--json").json["members"][0]["imports"] == 2
+    records = api.records()
+    found = records.load(records.find("Mara").id).found
+    records.close()
+    assert found.counts["comments_given"] == 15
+
+
+def test_what_is_shared_holds_the_readings_that_were_given(ssi: Ssi, comments: str) -> None:  # noqa: F811
+    Path("log.csv").write_text("date,total\n2026-06-10,41\n")
+    shared = json.loads(ssi("records", "share", comments, "--readings", "log.csv").out)
+    assert [(one["day"], one["total"]) for one in shared["readings"]] == [("2026-06-10", 41)]
+
+
+def test_shared_counts_are_saved_by_themselves(ssi: Ssi, comments: str) -> None:  # noqa: F811
+    ssi("records", "share", comments, "-o", "m.json")
+    for more, named in (((comments,), "Comments.csv"), (("--owner", "Mara"), "--owner")):
+        said = ssi("records", "save", "m.json", *more, "--name", "Mara")
+        assert (said.code, said.out) == (2, "")
+        assert "m.json holds shared counts, a whole member: save it by itself, without" in said.err
+        assert named in said.err
+    Path("m.json").write_text(Path("m.json").read_text().replace('"schema":1', '"schema":9', 1))
+    said = ssi("records", "save", "m.json", "--name", "Mara")
+    assert (said.code, said.err) == (
+        2, "ssi: m.json has schema 9, this program knows 1: nothing was taken in; update this program\n",
+    )  # fmt: skip
+    assert ssi("records", "list", "--json").json["members"] == []
