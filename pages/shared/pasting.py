@@ -40,10 +40,11 @@ def _note() -> None:
     reading = replace(reading, breaks=held[_BREAKS])
     others = [r for r in state.readings() if r.day != reading.day]
     state.use_readings(sorted((*others, reading), key=lambda r: r.day))
-    held[_NOTE], held[_TEXT], held[_BREAKS] = _words(reading), "", False
+    held[_NOTE], held[_TEXT], held[_BREAKS] = in_words(reading), "", False
 
 
-def _words(reading: api.Reading) -> str:
+def in_words(reading: api.Reading) -> str:
+    """A reading as it is told when it was noted."""
     parts = ", ".join(f"{api.PILLARS[p]} {v:.1f}" for p, v in reading.pillars.items())
     ranks = ", ".join(f"top {g.top:g} % of your {name}" for name, g in reading.groups.items() if g.top is not None)
     total = "" if reading.total is None else f"{reading.total:.0f} on {api.spoken(api.day_of(reading.day))}"
