@@ -14,7 +14,7 @@ _HELD = "ssi_worked_out"
 
 
 def once(records: api.Records, name: str, make: Callable[[], Any], *asked: object) -> Any:
-    """What `make` gives, worked out anew only where a member, a session or a commitment changed.
+    """What `make` gives, worked out anew only where a member or what is filed under them changed.
 
     Parameters
     ----------
@@ -27,7 +27,8 @@ def once(records: api.Records, name: str, make: Callable[[], Any], *asked: objec
     *asked : object
         What else it hangs on.
     """
-    filed = (*records.members(), *records.sessions.every(), *records.commitments.every())
+    shelves = (records.readings, records.sessions, records.commitments, records.check_ins)
+    filed = (*records.members(), *(one for shelf in shelves for one in shelf.every()))
     key = (book.demo(), api.today(), asked, [(one.id, one.version) for one in filed])
     held = st.session_state.get(_HELD, {})
     if name not in held or held[name][0] != key:
