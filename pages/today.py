@@ -6,7 +6,18 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from pages.shared import book, bringing_in, carrying, frame, kept, notices, roster_table, sessions_ahead, state
+from pages.shared import (
+    book,
+    bringing_in,
+    carrying,
+    frame,
+    kept,
+    notices,
+    roster_table,
+    sessions_ahead,
+    state,
+    worked_out,
+)
 from pages.shared.words import plain
 from ssi_core import api
 
@@ -49,16 +60,7 @@ def _listed() -> Sequence[api.Listed]:
     # While the records can't be read, whoever was there last: so that what was chosen and typed below stays.
     before: Sequence[api.Listed] = st.session_state.get(_ROSTER, ())
 
-    def look(records: api.Records) -> Sequence[api.Listed]:
-        file = records.database.file
-        if before and file is not None and not file.exists():
-            raise api.RecordsError(
-                f"{file} has gone, and your members with it; what you have here stays. Put the file back, or make its "
-                "disk available"
-            )
-        return records.members()
-
-    found = book.attempt(look, _LOOK)
+    found = book.attempt(lambda records: records.members(), _LOOK)
     if found is None:
         return before
     st.session_state[_ROSTER] = found
@@ -112,12 +114,16 @@ def _save() -> None:
 def _roster(listed: Sequence[api.Listed]) -> None:
     found = None
     if not book.refused(_LOOK):
-        found = book.attempt(lambda records: api.attention(records, api.today()), _LOOK)
+        found = book.attempt(_waiting, _LOOK)
     notices.tell(_LOOK)
     if found is None:
         roster_table.table(listed, "roster-as-last-seen", "Members as they were last seen")
     else:
         roster_table.show(found, _open)
+
+
+def _waiting(records: api.Records) -> Sequence[api.Attention]:
+    return worked_out.once(records, "waiting", lambda: api.attention(records, api.today()))
 
 
 def draw() -> None:

@@ -102,6 +102,7 @@ from ssi_core.stated import MOST, load_profile, profile_from, stated_data, state
 from ssi_core.store.errors import NotFoundError, RecordsError, StaleError
 from ssi_core.store.filed import CheckIn, Commitment, Filed, PlanRequest, Session, Ticked
 from ssi_core.store.filed import Scenario as KeptScenario
+from ssi_core.store.shared import WHAT_IT_HOLDS, is_shared, shared_counts, shared_from
 from ssi_core.team import team
 from ssi_core.team_rows import Team, TeamRow
 from ssi_core.through_time import Against, History, Ranges
@@ -143,7 +144,7 @@ __all__ += [
     "Asked", "CheckIn", "OwnWord", "Ticked", "own_word", "ticked_words", "to_ask", "week_words", "weeks_of",
 ]  # fmt: skip
 # What is handed to and fro: between coach and client, and from a coach's own spreadsheet.
-__all__ += ["later_sample_files"]  # fmt: skip
+__all__ += ["WHAT_IT_HOLDS", "is_shared", "later_sample_files", "shared_counts", "shared_from"]  # fmt: skip
 
 
 def pasted_reading(text: str, day: dt.date) -> Reading:

@@ -13,6 +13,7 @@ import typer
 from ssi_core.options import AsJson, Asked, Out, RefusedError, put, say, scores
 
 if TYPE_CHECKING:
+    from ssi_core.imported import Imported
     from ssi_core.store.records import Records
     from ssi_core.store.roster import Listed
 
@@ -55,17 +56,32 @@ def members(as_json: AsJson = False, out: Out = None) -> None:
 
 
 @app.command()
+def today(as_json: AsJson = False, out: Out = None) -> None:
+    """Who waits for a coach and why, the most pressing first."""
+    from ssi_core import api
+
+    with _records() as records:
+        found = api.attention(records, api.today())
+    say(
+        out, as_json, lambda: {"schema": SCHEMA, "members": [one.to_dict() for one in found]},
+        lambda: "\n".join(f"{one.listed.name}: {one.words}\n    {one.listed.words}." for one in found) or "Nobody yet.",
+    )  # fmt: skip
+
+
+@app.command()
 @scores
 def save(
     asked: Asked,
     name: Annotated[str, typer.Option("--name", metavar="NAME", help="What you call the member.", show_default=False)],
 ) -> None:
-    """Keep a member; files of one that is there already are put together with what is stored."""
+    """Keep a member; files of one that is there already are put together with what is stored.
+
+    A file that `ssi records share` wrote may stand in the place of PATHS.
+    """
     from ssi_core import api
 
-    if asked.model:
-        raise RefusedError("--model: a member is kept without a model; give it to the command that scores")
-    found = asked.found(traces=True)
+    _unmodelled(asked)
+    found = _shared(asked) or asked.found(traces=True)
     with _records() as records:
         held = [m for m in records.members() if m.name.casefold() == " ".join(name.split()).casefold()]
         if held:
@@ -126,15 +142,20 @@ def export(
     """Write one member, or everything, as one JSON file. It holds private notes too."""
     with _records() as records:
         text = records.export(records.find(name).id if name else None)
-    if out is None:
-        put(None, text)
-        return
-    # For the owner's eyes alone, and whole or not at all.
-    part = out.with_name(out.name + ".part")
-    part.unlink(missing_ok=True)
-    with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
-        file.write(text + "\n")
-    part.replace(out)
+    _privately(out, text)
+
+
+@app.command()
+@scores
+def share(asked: Asked) -> None:
+    """Write what a coach needs of your files as one JSON: daily counts, profile facts, official readings.
+
+    It holds no text and nobody else's name, title or company. A coach keeps it with ssi records save FILE --name NAME.
+    """
+    from ssi_core import api
+
+    _unmodelled(asked)
+    _privately(asked.out, api.shared_counts(asked.found()))
 
 
 @app.command("import")
@@ -152,6 +173,46 @@ def take_in(
         out, as_json, lambda: {"schema": SCHEMA, "members": names},
         lambda: f"{len(names)} taken in: {', '.join(names)}." if names else "Nobody in it: nothing was taken in.",
     )  # fmt: skip
+
+
+def _unmodelled(asked: Asked) -> None:
+    if asked.model:
+        raise RefusedError("--model: a member is kept without a model; give it to the command that scores")
+
+
+def _privately(out: Path | None, text: str) -> None:
+    # For the owner's eyes alone, and whole or not at all.
+    if out is None:
+        put(None, text)
+        return
+    part = out.with_name(out.name + ".part")
+    part.unlink(missing_ok=True)
+    with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
+        file.write(text if text.endswith("\n") else text + "\n")
+    part.replace(out)
+
+
+def _shared(asked: Asked) -> Imported | None:
+    # A file of shared counts holds a whole member: nothing else can be read along with it.
+    from ssi_core import api
+
+    def meant(path: Path) -> bool:
+        if path.suffix.lower() != ".json" or not path.is_file():
+            return False
+        with path.open("rb") as file:
+            return api.is_shared(file.read(200))
+
+    files = [path for path in asked.paths if meant(path)]
+    if not files:
+        return None
+    given = {
+        "--as-of": asked.as_of, "--owner": asked.owner, "--mapping": asked.mapping, "--profile": asked.profile,
+        "--readings": asked.readings,
+    }  # fmt: skip
+    more = [str(path) for path in asked.paths if path != files[0]] + [name for name, value in given.items() if value]
+    if more:
+        raise RefusedError(f"{files[0]} holds shared counts, a whole member: save it by itself, without {more[0]}")
+    return api.shared_from(files[0].read_bytes(), str(files[0]))
 
 
 def _roster(listed: tuple[Listed, ...], place: str) -> str:

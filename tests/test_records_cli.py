@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -67,6 +68,21 @@ def test_a_member_is_kept_and_listed_with_the_score_of_their_files(
     assert (one["as_of"], one["imports"], one["next_session"]) == ("2026-06-30", 1, None)
     assert "Mara    2026-07-01   2026-06-30   65.3          none" in ssi("records").out
     assert [p.name for p in folder.iterdir()] == ["records.sqlite3"]
+
+
+def test_who_waits_is_listed_with_the_reason(ssi: Ssi, comments: str) -> None:  # noqa: F811
+    assert ssi("records", "today").out == "Nobody yet.\n"
+    for name in ("Anna", "Mara"):
+        ssi("records", "save", comments, "--name", name)
+    with closing(api.records()) as records:
+        records.sessions.add(records.find("Mara").id, api.Session(dt.date(2026, 7, 2)))
+        anna, mara = records.members()
+    assert ssi("records", "today").out.splitlines() == [
+        "Mara: session due tomorrow", f"    {mara.words}.", "Anna: Nothing waits.", f"    {anna.words}.",
+    ]  # fmt: skip
+    said = ssi("records", "today", "--json").json["members"]
+    assert [(one["member"]["name"], one["urgent"]) for one in said] == [("Mara", True), ("Anna", False)]
+    assert said[0]["reasons"] == [{"kind": "tomorrow", "words": "session due tomorrow"}]
 
 
 def test_files_of_a_member_who_is_there_are_put_together(ssi: Ssi, comments: str) -> None:  # noqa: F811
@@ -175,3 +191,55 @@ def test_where_records_lie(monkeypatch: pytest.MonkeyPatch, folder: Path) -> Non
     monkeypatch.delenv("XDG_DATA_HOME", raising=False)
     assert data_dir().name == "ssi-coach"
     assert Path.home() in data_dir().parents
+
+
+# ------------------------------------------------------------------------------------------------- shared counts
+
+
+def test_what_is_shared_is_kept_with_the_score_of_the_archive(
+    ssi: Ssi, sample: list[str], tmp_path: Path  # noqa: F811
+) -> None:
+    said = ssi("records", "share", *sample, "-o", "mara.json")
+    assert (said.code, said.out, said.err) == (0, "", "")
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["mara.json"]
+    if os.name != "nt":
+        assert (tmp_path / "mara.json").stat().st_mode & 0o777 == 0o600
+    assert ssi("records", "share", *sample).out == (tmp_path / "mara.json").read_text()
+    answer = ssi("records", "save", "mara.json", "--name", "Mara", "--json").json
+    score = ssi("score", *sample, "--json").json
+    assert (answer["member"]["total"], answer["member"]["interval"]) == (score["total"], score["interval"])
+
+
+def test_what_is_shared_later_comes_to_a_member_who_is_there(ssi: Ssi, comments: str) -> None:  # noqa: F811
+    ssi("records", "save", comments, "--name", "Mara")
+    with Path(comments).open("a") as file:
+        file.write(f"2026-06-20 09:00:00,{POST}20,a\n")
+    ssi("records", "share", comments, "-o", "later.json")
+    said = ssi("records", "save", "later.json", "--name", "mara")
+    assert (said.code, said.out.splitlines()[0]) == (0, "Mara is saved.")
+    assert ssi("records", "list", "--json").json["members"][0]["imports"] == 2
+    records = api.records()
+    found = records.load(records.find("Mara").id).found
+    records.close()
+    assert found.counts["comments_given"] == 15
+
+
+def test_what_is_shared_holds_the_readings_that_were_given(ssi: Ssi, comments: str) -> None:  # noqa: F811
+    Path("log.csv").write_text("date,total\n2026-06-10,41\n")
+    shared = json.loads(ssi("records", "share", comments, "--readings", "log.csv").out)
+    assert [(one["day"], one["total"]) for one in shared["readings"]] == [("2026-06-10", 41)]
+
+
+def test_shared_counts_are_saved_by_themselves(ssi: Ssi, comments: str) -> None:  # noqa: F811
+    ssi("records", "share", comments, "-o", "m.json")
+    for more, named in (((comments,), "Comments.csv"), (("--owner", "Mara"), "--owner")):
+        said = ssi("records", "save", "m.json", *more, "--name", "Mara")
+        assert (said.code, said.out) == (2, "")
+        assert "m.json holds shared counts, a whole member: save it by itself, without" in said.err
+        assert named in said.err
+    Path("m.json").write_text(Path("m.json").read_text().replace('"schema":1', '"schema":9', 1))
+    said = ssi("records", "save", "m.json", "--name", "Mara")
+    assert (said.code, said.err) == (
+        2, "ssi: m.json has schema 9, this program knows 1: nothing was taken in; update this program\n",
+    )  # fmt: skip
+    assert ssi("records", "list", "--json").json["members"] == []

@@ -15,6 +15,7 @@ T = TypeVar("T")
 
 _DEMO = "ssi_demo"
 _REFUSED = "ssi_book_refused"
+_SEEN = "ssi_book_seen"
 
 
 @contextmanager
@@ -25,7 +26,16 @@ def opened() -> Iterator[api.Records]:
         yield held
         return
     with closing(api.records(owner=signed_in.owner())) as records:
+        # A file that this session has seen and that is there no more is not a beginning: nothing is made in its place.
+        file = records.database.file
+        if file is not None and not file.exists() and st.session_state.get(_SEEN) == str(file):
+            raise api.RecordsError(
+                f"{file} has gone: nothing was written, what you have here stays. Put the file back (or make its disk "
+                "available); to begin anew, open the app in another tab"
+            )
         yield records
+        if file is not None and file.exists():
+            st.session_state[_SEEN] = str(file)
 
 
 def attempt(act: Callable[[api.Records], T], key: str = "book") -> T | None:

@@ -7,12 +7,11 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from pages.shared import book, notices, state
+from pages.shared import book, notices, state, worked_out
 from pages.shared.words import plain
 from ssi_core import api
 
 PLAN, SHEETS = "session-plan", "session-sheets"
-_WORKED_OUT = "ssi_sheets"
 
 
 def draw_plan(listed: Sequence[api.Listed]) -> None:
@@ -66,7 +65,7 @@ def draw_sheets(listed: Sequence[api.Listed], readable: bool = True) -> None:
     day = st.session_state.get("sheets-day", tomorrow) or tomorrow
     st.header("Tomorrow" if day == tomorrow else f"On {api.spoken(day)}")
     st.date_input("Sessions of", tomorrow, key="sheets-day", width=220)
-    sheets = _sheets(day, listed) if readable else None
+    sheets = _sheets(day) if readable else None
     if readable:
         notices.tell(SHEETS)
     if sheets:
@@ -85,22 +84,12 @@ def draw_sheets(listed: Sequence[api.Listed], readable: bool = True) -> None:
     _message(listed, [one.name for one in sheets or ()])
 
 
-def _sheets(day: dt.date, listed: Sequence[api.Listed]) -> Sequence[api.Prep] | None:
-    # Each holds a score and a list of best actions, which takes longer than a page may take to answer a click.
-    def known(records: api.Records) -> object:
-        filed = (*records.sessions.every(), *records.commitments.every())
-        return book.demo(), day, state.model(), [(one.id, one.version) for one in (*listed, *filed)]
+def _sheets(day: dt.date) -> Sequence[api.Prep] | None:
+    def work_out(records: api.Records) -> Sequence[api.Prep]:
+        model = state.model()
+        return worked_out.once(records, "sheets", lambda: api.preps(records, day, model=model), day, model)
 
-    def work_out(records: api.Records) -> tuple[object, Sequence[api.Prep]]:
-        key = known(records)
-        before: tuple[object, Sequence[api.Prep]] | None = st.session_state.get(_WORKED_OUT)
-        if before is not None and before[0] == key:
-            return before
-        return key, api.preps(records, day, model=state.model())
-
-    done = book.attempt(work_out, SHEETS)
-    st.session_state[_WORKED_OUT] = done
-    return None if done is None else done[1]
+    return book.attempt(work_out, SHEETS)
 
 
 def _below(markdown: str) -> str:

@@ -33,7 +33,7 @@ class Checked:
 
     def wrong(self, words: str) -> BrokenFileError:
         """The error that says what is wrong with it."""
-        return BrokenFileError(f"{self.where} {words}: nothing was taken in; give a file that ssi records export wrote")
+        return BrokenFileError(f"{self.where} {words}: nothing was taken in; give the file as this program wrote it")
 
     def get(self, key: str) -> Checked:
         """The value under a key, which must be there."""

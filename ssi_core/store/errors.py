@@ -36,7 +36,7 @@ class NewerSchemaError(RecordsError):
 
 
 class BrokenFileError(RecordsError):
-    """What is to be taken in is no export of records, or is damaged."""
+    """What is to be taken in is no file that this program wrote, or is damaged."""
 
 
 class InvalidError(RecordsError, ValueError):

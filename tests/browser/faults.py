@@ -65,6 +65,11 @@ def unreadable_archive(page: Page) -> None:
     _give(page, "member.zip", "PK, and no more")
 
 
+def unreadable_spreadsheet(page: Page) -> None:
+    """On Today: a table in which no one knows a column."""
+    _give(page, "clients.csv", "Gizmo,Stars\nA,5\n")
+
+
 #: What goes wrong on a page, by its file's name. Each starts on that page, with the sample in view.
 FAULTS: dict[str, Callable[[Page], None]] = {
     "files": unusable_file,
@@ -72,6 +77,7 @@ FAULTS: dict[str, Callable[[Page], None]] = {
     "method": unusable_model,
     "plan": out_of_reach,
     "team": unreadable_archive,
+    "today": unreadable_spreadsheet,
     "what_if": unusable_scenario,
     "why": wrong_days,
 }

@@ -7,7 +7,7 @@ import json
 import math
 import re
 from collections.abc import Iterator
-from contextlib import redirect_stdout
+from contextlib import closing, redirect_stdout
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -34,6 +34,7 @@ COMMANDS = {
     "plan": ("plan", "score", "habits"),
     "history": ("history", "activity", "score"),
     "why": ("why", "score"),
+    "today": ("records today", "records list", "records prep"),
     "team": ("cohort",),
     "method": ("sensitivity", "score", "habits"),
 }
@@ -51,14 +52,36 @@ FOR_EVERYBODY = {
 
 #: What a page shows of a shorter stretch too: its days are a year's, its quarters all there are.
 #: What a page asks for by itself.
-ASKED = {"cohort": ("--example",), "project": ("--backtest",), "plan": ("--target", "70", "--by", "2026-12-29")}
+ASKED = {
+    "cohort": ("--example",), "project": ("--backtest",), "plan": ("--target", "70", "--by", "2026-12-29"),
+    "records prep": ("--on", "2026-07-02"),
+}  # fmt: skip
 YEAR = {"activity": ("--from", "2025-07-01")}
 
 
+#: Where the commands find the example's members; the app itself keeps nobody.
+BOOK: dict[str, str] = {}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def book(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """The example's members, in a database."""
+    url = f"sqlite:///{tmp_path_factory.mktemp('book') / 'records.sqlite3'}"
+    with closing(api.records(url)) as records, closing(api.demo_records(api.today())) as invented:
+        records.take_in(invented.export())
+    BOOK["SSI_DATABASE_URL"] = url
+    yield
+    BOOK.clear()
+
+
 def answer(command: str, *options: str) -> str:
-    out = StringIO()
-    with redirect_stdout(out), pytest.raises(SystemExit) as ended:
-        main([command, *(() if command in ("guide", "cohort") else SAMPLE), *ASKED.get(command, ()), *options])
+    out, of_records = StringIO(), command.startswith("records ")
+    files = () if command in ("guide", "cohort") or of_records else SAMPLE
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in BOOK.items() if of_records else ():
+            patch.setenv(name, value)
+        with redirect_stdout(out), pytest.raises(SystemExit) as ended:
+            main([*command.split(), *files, *ASKED.get(command, ()), *options])
     assert ended.value.code == 0
     return out.getvalue()
 

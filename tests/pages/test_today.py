@@ -359,8 +359,9 @@ def test_the_database_can_not_be_used_mid_session(own: api.Records, folder: Path
         (folder / FILE).unlink()
     else:
         (folder / FILE).write_bytes(b"no database, and never was one" * 200)
-    at.button(key="plan-add").click().run() if fault == "damaged" else at.run()
-    assert at.error
+    at.button(key="plan-add").click().run()
+    assert len(at.error) == 2, "at the roster, and where the session was planned"
+    assert (folder / FILE).exists() == (fault == "damaged"), "nothing is made in its place"
     assert str(folder / FILE) in words(at)
     assert at.dataframe[0].value["Name"].tolist() == ["Anna", "Bert"], "as they were last seen"
     assert at.selectbox(key="plan-who").value == bert

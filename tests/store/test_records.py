@@ -4,6 +4,7 @@ import datetime as dt
 import json
 import re
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -88,6 +89,12 @@ def test_the_roster_tells_when_and_how_much_without_scoring_again(records: Recor
         records.sessions.add(kept.id, Session(dt.date(2026, 7, day)))
     mara = records.members()[1]
     assert (mara.last_session, mara.next_session) == (dt.date(2026, 6, 1), dt.date(2026, 7, 9))
+    assert mara.words == (
+        "SSI 61, probably 60\u201362, on 30 June 2026; last session 1 June 2026; next session 9 July 2026"
+    )
+    assert mara.change is None
+    later = replace(mara, before=mara.total - 1.24, last_session=None, next_session=None)
+    assert later.words.endswith("; +1.2 since the import before; no session planned")
 
 
 def test_a_member_is_found_by_name_whatever_its_case(records: Records) -> None:
