@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from ssi_core.advising import playbook
 from ssi_core.agenda import agenda
 from ssi_core.backtest import NO_LOOK_BACK, Backtest, backtest
+from ssi_core.bringing import Brought, Client, Filled, bring, brought
 from ssi_core.cohort import cohort, cohort_member, cohort_members
 from ssi_core.cohort_parts import Cohort, CohortMember, Spread
 from ssi_core.cohort_text import (
@@ -131,7 +132,10 @@ __all__ += [
     "report_file",
 ]  # fmt: skip
 # What is handed to and fro: between coach and client, and from a coach's own spreadsheet.
-__all__ += ["WHAT_IT_HOLDS", "is_shared", "later_sample_files", "shared_counts", "shared_from"]  # fmt: skip
+__all__ += [
+    "WHAT_IT_HOLDS", "Brought", "Client", "Filled", "bring", "brought", "is_shared", "later_sample_files",
+    "shared_counts", "shared_from",
+]  # fmt: skip
 
 def pasted_reading(text: str, day: dt.date) -> Reading:
     """The official reading in what was copied from LinkedIn's page; see :func:`ssi_core.ingest.ssi_page.pasted`.
