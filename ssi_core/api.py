@@ -14,6 +14,7 @@ from ssi_core.agenda import agenda
 from ssi_core.agreeing import AGREED_DAYS, MOST_AGREED, feeding, from_weekly, room_left
 from ssi_core.attention import Attention, attention
 from ssi_core.backtest import NO_LOOK_BACK, Backtest, backtest
+from ssi_core.bringing import Brought, Client, Filled, bring, brought
 from ssi_core.cohort import cohort, cohort_member, cohort_members
 from ssi_core.cohort_parts import Cohort, CohortMember, Spread
 from ssi_core.cohort_text import (
@@ -29,6 +30,7 @@ from ssi_core.commitments import Check, check_all, checked
 from ssi_core.comparing import compare
 from ssi_core.comparison import AS_NOW, MOST_SCENARIOS, Compared, Comparison, Difference
 from ssi_core.days import CLASS_WORDS, WEEKDAYS, Calendar
+from ssi_core.demo import demo_records
 from ssi_core.fields import Field, Item, checklist, fields
 from ssi_core.guide import LINK_HOURS, PARTS, STEPS, Part, guide, reminder
 from ssi_core.habit_rows import HabitRow
@@ -144,7 +146,10 @@ __all__ += [
     "Asked", "CheckIn", "OwnWord", "Ticked", "own_word", "ticked_words", "to_ask", "week_words", "weeks_of",
 ]  # fmt: skip
 # What is handed to and fro: between coach and client, and from a coach's own spreadsheet.
-__all__ += ["WHAT_IT_HOLDS", "is_shared", "later_sample_files", "shared_counts", "shared_from"]  # fmt: skip
+__all__ += [
+    "WHAT_IT_HOLDS", "Brought", "Client", "Filled", "bring", "brought", "demo_records", "is_shared",
+    "later_sample_files", "shared_counts", "shared_from",
+]  # fmt: skip
 
 
 def pasted_reading(text: str, day: dt.date) -> Reading:
