@@ -81,11 +81,11 @@ def _score(loaded: state.Loaded) -> None:
             st.markdown(f"- **{signal.label}** (up to {signal.max:g} points): {signal.fill}")
     else:
         st.write("Nothing: every signal comes from your files or your answers.")
-    report_download.member(loaded)
     edits = f" with {'; '.join(result.edits)}" if result.edits else ""
     st.caption(
         f"Model {result.model_version}{edits}. Weights and caps are this project's proposals; LinkedIn publishes none."
     )
+    report_download.member(loaded)
 
 
 def draw() -> None:

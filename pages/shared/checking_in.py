@@ -61,8 +61,9 @@ def _form(who: Kept, questions: Sequence[tuple[str, api.Asked]]) -> None:
     text, day, words = _keys(who)
     left, right = st.columns([3, 1])
     left.text_area(
-        "What LinkedIn shows them: four numbers, the total, or the text of linkedin.com/sales/ssi", height=80, key=text
-    )
+        "What LinkedIn shows them", height=80, key=text,
+        placeholder="Four numbers, the total, or the text of linkedin.com/sales/ssi",
+    )  # fmt: skip
     right.date_input("The day it was shown", value=api.today(), max_value=api.today(), key=day)
     st.text_area("In their words", height=80, key=words)
     st.button("Note the check-in", type="primary", key="note-checkin", on_click=_note, args=(who, questions))

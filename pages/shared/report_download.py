@@ -47,7 +47,7 @@ def member(
     key : str
         Begins the keys of the widgets.
     """
-    with st.expander("A report to keep", icon=":material/description:", key=f"{key}-box"):
+    with st.expander("A report to keep", key=f"{key}-box"):
         st.write(
             "The score and its interval, the pillars, what moved and why, what would raise it, where every point comes "
             "from, and how it is made, in one file."
@@ -94,7 +94,7 @@ def programme(
     """
     if not found.progress:
         return
-    with st.expander("A report on how far they came", icon=":material/description:", key=f"{key}-box"):
+    with st.expander("A report on how far they came", key=f"{key}-box"):
         known = found.progress["total"].change.people
         if known < api.LEAST:
             st.write(f"It takes {api.LEAST} people who are known on both days: a report is read by others too.")

@@ -38,7 +38,7 @@ def required() -> bool:
 
 def passed() -> bool:
     """Whether this session may see pages: signed in, or nobody has to."""
-    return not required() or _owner() is not None
+    return _owner() is not None
 
 
 def owner() -> str:
@@ -49,8 +49,6 @@ def owner() -> str:
     NotSignedInError
         If somebody has to sign in and has not.
     """
-    if not required():
-        return LOCAL
     found = _owner()
     if found is None:
         raise NotSignedInError("nobody is signed in: sign in first")
@@ -157,6 +155,11 @@ def _claim(name: str) -> str:
 
 
 def _owner() -> str | None:
+    auth = _auth()
+    if auth is None:
+        return LOCAL
+    if not auth:  # nor can Streamlit say then who it is
+        return None
     issuer, subject = _claim("iss"), _claim("sub")
     if st.user.get("is_logged_in") is not True or not issuer.strip() or not subject.strip():
         return None

@@ -38,8 +38,9 @@ def click(page: Page, name: str | re.Pattern[str]) -> None:
     settle(page)
 
 
-def turn(page: Page, name: str) -> None:
+def turn(page: Page, name: str, heading: str) -> None:
     page.get_by_role("link", name=name, exact=True).click(timeout=WAIT)
+    expect(page.get_by_role("heading", level=1, name=heading)).to_be_visible(timeout=WAIT)
     settle(page)
 
 
@@ -75,11 +76,11 @@ def test_two_months_with_a_client(visit: Visit, tmp_path: Path) -> None:
     with coaching(tmp_path, "2026-07-01") as url:
         page = visit(viewport={"width": 1280, "height": 1000})
         driver.open_app(page, url, sample=True)
-        turn(page, "Today")
+        turn(page, "Today", "Today")
         page.get_by_label("Keep them as").fill(NAME, timeout=WAIT)
         click(page, "Save")
         expect(page.get_by_text(f"{NAME} is kept.")).to_be_visible(timeout=WAIT)
-        turn(page, "Session")
+        turn(page, "Session", f"Session with {NAME}")
         click(page, "Begin the session")
         before = api.score(api.read(api.sample_files()))
         expect(page.get_by_text(f"Begun on 1 July 2026 at {before.total:.1f}")).to_be_visible(timeout=WAIT)
@@ -98,7 +99,7 @@ def test_two_months_with_a_client(visit: Visit, tmp_path: Path) -> None:
     with coaching(tmp_path, "2026-09-02") as url:
         page = visit(viewport={"width": 1280, "height": 1000})
         driver.open_app(page, url)
-        turn(page, "Today")
+        turn(page, "Today", "Today")
         page.get_by_role("button", name=re.compile(f"^Open( {NAME})?$")).first.click(timeout=WAIT)
         expect(page.get_by_role("heading", name=f"Session with {NAME}")).to_be_visible(timeout=WAIT)
         expect(page.get_by_text("can't be seen, the files speak of none of the days").first).to_be_visible(timeout=WAIT)
@@ -121,7 +122,7 @@ def test_two_months_with_a_client(visit: Visit, tmp_path: Path) -> None:
         assert page.get_by_text(PRIVATE).count() == 0
         assert page.get_by_test_id("stSidebarNav").count() == 0
         page.get_by_role("link", name="Back to the session").click()
-        settle(page)
+        expect(page.get_by_role("heading", name=f"Session with {NAME}")).to_be_visible(timeout=WAIT)
         step(page, "Take home")
         click(page, "A report to keep") if page.get_by_role("button", name="Report (PDF)").count() == 0 else None
         html = downloaded(page, re.compile("HTML")).decode()
@@ -170,7 +171,7 @@ def test_present_is_sent_neither_private_notes_nor_anybody_else(visit: Visit, tm
 
         # By way of Session, where the coach's own notes are shown: from the step to Present on, they come no more.
         page.get_by_role("link", name="Back to the session").click()
-        settle(page)
+        expect(page.get_by_label("For your eyes only")).to_have_value(PRIVATE, timeout=WAIT)
         assert HELD_BACK in b"".join(got), "the session shows them to the coach"
         got.clear()
         page.get_by_role("link", name=re.compile("^Present: the same")).click(timeout=WAIT)

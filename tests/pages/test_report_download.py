@@ -11,6 +11,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from pages.shared.team_state import Crew
 from ssi_core import api
 from tests.pages.test_pages import app, texts
 from tests.report.samples import Page, logo, page_numbers_gone, squeezed
@@ -203,9 +204,7 @@ def test_whoever_has_no_dates_is_not_asked_for_one(buttons: Buttons) -> None:
 
 def team(people: list[api.Somebody], kind: str = "aggregate", consents: dict[str, dt.date] | None = None) -> AppTest:
     at = app("pages/team.py")
-    at.button(key="sample").click().run()
-    crew = at.session_state["ssi_team"]
-    at.session_state["ssi_team"] = replace(crew, people=tuple(people), consents=consents or {})
+    at.session_state["ssi_team"] = Crew("mine", tuple(people), consents=consents or {})
     at.run()
     at.radio[0].set_value(kind).run()
     assert not at.exception

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 import streamlit as st
+from streamlit import auth_util
 from streamlit.runtime.secrets import Secrets
 from streamlit.testing.v1 import AppTest
 
@@ -34,7 +35,9 @@ def unconfigured(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Pa
     path = tmp_path / "secrets.toml"
     before = st.get_option("secrets.files")
     st._config.set_option("secrets.files", [str(path)])
-    monkeypatch.setattr(st, "secrets", Secrets())
+    own = Secrets()
+    monkeypatch.setattr(st, "secrets", own)
+    monkeypatch.setattr(auth_util, "secrets_singleton", own)
     yield path
     st._config.set_option("secrets.files", before)
 
@@ -150,8 +153,12 @@ def test_a_sign_in_that_is_not_set_up_says_so() -> None:
     assert "docs/team.md" in at.error[0].value
 
 
-def test_secrets_that_cannot_be_read_are_told_and_offer_no_button(unconfigured: Path) -> None:
-    unconfigured.write_text("[auth", encoding="utf-8")
+@pytest.mark.parametrize("folder", [True, False])
+def test_secrets_that_cannot_be_read_are_told_and_offer_no_button(unconfigured: Path, folder: bool) -> None:
+    if folder:
+        unconfigured.mkdir()
+    else:
+        unconfigured.write_text("[auth", encoding="utf-8")
     at = AppTest.from_file(ROOT / "app.py", default_timeout=30).run()
     assert not at.exception
     assert "Nobody can sign in here" in at.error[0].value
