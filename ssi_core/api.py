@@ -14,6 +14,7 @@ from ssi_core.agenda import agenda
 from ssi_core.agreeing import AGREED_DAYS, MOST_AGREED, feeding, from_weekly, room_left
 from ssi_core.attention import Attention, attention
 from ssi_core.backtest import NO_LOOK_BACK, Backtest, backtest
+from ssi_core.bringing import Brought, Client, Filled, bring, brought
 from ssi_core.cohort import cohort, cohort_member, cohort_members
 from ssi_core.cohort_parts import Cohort, CohortMember, Spread
 from ssi_core.cohort_text import (
@@ -144,7 +145,10 @@ __all__ += [
     "Asked", "CheckIn", "OwnWord", "Ticked", "own_word", "ticked_words", "to_ask", "week_words", "weeks_of",
 ]  # fmt: skip
 # What is handed to and fro: between coach and client, and from a coach's own spreadsheet.
-__all__ += ["WHAT_IT_HOLDS", "is_shared", "later_sample_files", "shared_counts", "shared_from"]  # fmt: skip
+__all__ += [
+    "WHAT_IT_HOLDS", "Brought", "Client", "Filled", "bring", "brought", "is_shared", "later_sample_files",
+    "shared_counts", "shared_from",
+]  # fmt: skip
 
 
 def pasted_reading(text: str, day: dt.date) -> Reading:

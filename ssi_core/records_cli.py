@@ -175,6 +175,31 @@ def take_in(
     )  # fmt: skip
 
 
+@app.command()
+def bring(
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="CSV or XLSX: client, date, pillars or total.", show_default=False)
+    ],
+    as_json: AsJson = False,
+    out: Out = None,
+) -> None:
+    """Keep the clients of a spreadsheet and their official scores: all that can be read of it, or nothing.
+
+    A row a client and day, or a row a client and a column a day. Clients who are there already get the readings they
+    lack.
+    """
+    from ssi_core import api
+
+    found = api.brought(file.name, file.read_bytes())
+    with _records() as records:
+        done = api.bring(records, found.clients)
+    say(
+        out, as_json,
+        lambda: {"schema": SCHEMA, "clients": [one.to_dict() for one in done], "remarks": list(found.remarks)},
+        lambda: "\n".join([f"{found.words}", *(f"  {one.sentence}" for one in done), *found.remarks]),
+    )  # fmt: skip
+
+
 def _unmodelled(asked: Asked) -> None:
     if asked.model:
         raise RefusedError("--model: a member is kept without a model; give it to the command that scores")

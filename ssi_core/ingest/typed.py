@@ -45,7 +45,7 @@ def readings_from_rows(
         if not any(text for name, text in cells.items() if name not in ("seat", "break")) and not said(cells["break"]):
             continue
         try:
-            reading = _reading(cells, int(day), last)
+            reading = reading_of_row(cells, int(day), last)
         except IngestError as error:
             refused.append(f"Row {number}: {error}.")
             continue
@@ -81,7 +81,23 @@ def readings_from_csv(text: str, last: int | None = None) -> list[Reading]:
     return found
 
 
-def _reading(cells: Mapping[str, str], day: int, last: int | None) -> Reading:
+def reading_of_row(cells: Mapping[str, str], day: int, last: int | None) -> Reading:
+    """One typed row as a reading.
+
+    Parameters
+    ----------
+    cells : mapping of str to str
+        By column of :data:`ssi_core.ingest.readings.COLUMNS`; ``date`` as it was written.
+    day : int
+        Day number of that date; :data:`ssi_core.ingest.dates.BAD` where it is none.
+    last : int or None
+        Day number after which no reading can be.
+
+    Raises
+    ------
+    IngestError
+        If it is none: no day, a day to come, no figure, or one out of range; in words.
+    """
     if not cells["date"]:
         raise IngestError("no date: give the day on which LinkedIn showed it")
     if day == BAD:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -106,18 +106,47 @@ class Records:
         TakenError
             If a member of that name is there.
         """
-        id, name, salt = new_id(), named(name), secrets.token_bytes(SALT)
-        state = _state(found, salt)
-        at = self.now()
+        return self.save_all([(name, found)])[0]
+
+    def save_all(
+        self, new: Sequence[tuple[str, Imported]], changed: Sequence[tuple[Loaded, Imported]] = ()
+    ) -> tuple[Saved, ...]:
+        """Keep several members, all of them or none.
+
+        Parameters
+        ----------
+        new : sequence of (str, Imported)
+            Names and what was read, as for :meth:`save_member`.
+        changed : sequence of (Loaded, Imported)
+            Members as loaded, and what is to stand in their place, as for :meth:`save`.
+
+        Raises
+        ------
+        TakenError, NotFoundError, StaleError
+            As for these; nothing was kept then.
+        """
+        made = [(new_id(), named(name), secrets.token_bytes(SALT), found) for name, found in new]
+        states = [_state(found, salt) for _, _, salt, found in made]
+        with self.database.reading() as connection:
+            salts = [self._member(connection, held.id, held.version)["salt"] for held, _ in changed]
+        others = [_state(found, salt) for salt, (_, found) in zip(salts, changed, strict=True)]
+        out, at = list[Saved](), self.now()
+        if not made and not changed:
+            return ()
         with self.database.writing() as connection:
-            self._free(connection, name)
-            connection.execute(
-                schema.members.insert().values(
-                    id=id, owner=self.owner, name=name, created=at, saved=at, version=1, salt=salt
+            for (id, name, salt, found), state in zip(made, states, strict=True):
+                self._free(connection, name)
+                connection.execute(
+                    schema.members.insert().values(
+                        id=id, owner=self.owner, name=name, created=at, saved=at, version=1, salt=salt
+                    )
                 )
-            )
-            self._keep(connection, id, 1, state, found.member.readings, at)
-        return Saved(id, 1)
+                self._keep(connection, id, 1, state, found.member.readings, at)
+                out.append(Saved(id, 1))
+            for (held, found), state in zip(changed, others, strict=True):
+                self._replace(connection, held.id, held.version, found, state, at)
+                out.append(Saved(held.id, held.version + 1))
+        return tuple(out)
 
     def load(self, id: str) -> Loaded:
         """A member as they stand.
@@ -144,19 +173,7 @@ class Records:
             salt = self._member(connection, id, version)["salt"]
         state = _state(found, salt)
         with self.database.writing() as connection:
-            self._member(connection, id, version)
-            t, last = schema.imports, self._last(connection, id)
-            if found.traces is None:  # not read anew: the digests stand
-                state.pop("digests")
-            # What was read is told by the ledger of the import, which a change of answers leaves alone.
-            del state["ledger"]
-            at = self.now()
-            connection.execute(
-                t.update().where(t.c.id == last["id"], t.c.owner == self.owner)
-                .values(**state, saved=at, version=last["version"] + 1)
-            )  # fmt: skip
-            self._readings(connection, id, found.member.readings, at)
-            self._moved_on(connection, id, version, at)
+            self._replace(connection, id, version, found, state, self.now())
         return Saved(id, version + 1)
 
     def add_import(self, id: str, found: Imported, *, version: int) -> Added:
@@ -316,6 +333,21 @@ class Records:
         )  # fmt: skip
         if done.rowcount != 1:
             raise _stale(self._member(connection, id))
+
+    def _replace(
+        self, connection: sa.Connection, id: str, version: int, found: Imported, state: dict[str, Any], at: dt.datetime
+    ) -> None:
+        self._member(connection, id, version)
+        t, last = schema.imports, self._last(connection, id)
+        # What was read is told by the ledger of the import, which a change of answers leaves alone; so are the digests
+        # of what was not read anew.
+        kept = {"ledger"} if found.traces is not None else {"ledger", "digests"}
+        connection.execute(
+            t.update().where(t.c.id == last["id"], t.c.owner == self.owner)
+            .values(**{k: v for k, v in state.items() if k not in kept}, saved=at, version=last["version"] + 1)
+        )  # fmt: skip
+        self._readings(connection, id, found.member.readings, at)
+        self._moved_on(connection, id, version, at)
 
     def _keep(
         self, connection: sa.Connection, id: str, number: int, state: Mapping[str, Any],
