@@ -30,6 +30,7 @@ from ssi_core.commitments import Check, check_all, checked
 from ssi_core.comparing import compare
 from ssi_core.comparison import AS_NOW, MOST_SCENARIOS, Compared, Comparison, Difference
 from ssi_core.days import CLASS_WORDS, WEEKDAYS, Calendar
+from ssi_core.demo import demo_records
 from ssi_core.fields import Field, Item, checklist, fields
 from ssi_core.guide import LINK_HOURS, PARTS, STEPS, Part, guide, reminder
 from ssi_core.habit_rows import HabitRow
@@ -146,8 +147,8 @@ __all__ += [
 ]  # fmt: skip
 # What is handed to and fro: between coach and client, and from a coach's own spreadsheet.
 __all__ += [
-    "WHAT_IT_HOLDS", "Brought", "Client", "Filled", "bring", "brought", "is_shared", "later_sample_files",
-    "shared_counts", "shared_from",
+    "WHAT_IT_HOLDS", "Brought", "Client", "Filled", "bring", "brought", "demo_records", "is_shared",
+    "later_sample_files", "shared_counts", "shared_from",
 ]  # fmt: skip
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import threading
+import weakref
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +47,12 @@ class Database:
         self.migrated: Path | None = None
         self._current = False  # whether the schema was found up to date
         self._seen = False  # whether there was anything at all
-        self._engine = _sqlite(place) if self.file else _server(place)
+        memory = self.file is None and place.drivername.startswith("sqlite")
+        self._engine = _sqlite(place) if self.file else _memory() if memory else _server(place)
+        # One connection for all threads: one transaction at a time.
+        self._turn: AbstractContextManager[Any] = threading.RLock() if memory else nullcontext()
+        if memory:
+            weakref.finalize(self, self._engine.dispose)
 
     @property
     def copies(self) -> tuple[Path, ...]:
@@ -61,7 +68,7 @@ class Database:
         RecordsError
             If the database can't be used.
         """
-        with self._spoken():
+        with self._turn, self._spoken():
             if not self._there():
                 with _nothing() as connection:
                     yield connection
@@ -78,7 +85,7 @@ class Database:
         RecordsError
             If the database can't be used; then nothing was kept.
         """
-        with self._spoken():
+        with self._turn, self._spoken():
             self._there()
             if self.file is not None:
                 _made(self.file)
@@ -89,8 +96,9 @@ class Database:
             self._current = self._seen = True
 
     def close(self) -> None:
-        """Let go of every connection; the next call opens anew."""
+        """Let go of every connection; the next call opens anew, and what was in memory alone is gone."""
         self._engine.dispose()
+        self._current = False
 
     def _there(self) -> bool:
         # Whether there are records. A schema that is older is migrated, so that whoever reads finds all tables.
@@ -149,6 +157,12 @@ def _server(place: URL) -> sa.Engine:
 def _sqlite(place: URL) -> sa.Engine:
     # The file is opened for each transaction: a connection that is kept would go on writing to a file that is gone.
     engine = sa.create_engine(place, poolclass=NullPool, connect_args={"timeout": PATIENCE_S})
+    _looked_after(engine)
+    return engine
+
+
+def _memory() -> sa.Engine:
+    engine = sa.create_engine("sqlite+pysqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False})
     _looked_after(engine)
     return engine
 

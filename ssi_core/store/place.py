@@ -11,6 +11,8 @@ from sqlalchemy.exc import ArgumentError
 from ssi_core.store.errors import RecordsError
 
 FILE = "records.sqlite3"
+#: Address of records that are nowhere but in this process; only a caller can ask for it, never the environment.
+IN_MEMORY = "memory"
 #: PostgreSQL under the names that hosts give it; all mean the driver that is installed.
 _POSTGRES = ("postgres", "postgresql", "postgresql+psycopg")
 _SQLITE = ("sqlite", "sqlite+pysqlite")
@@ -31,13 +33,15 @@ def place_of(url: str | None = None) -> URL:
     ----------
     url : str, optional
         ``sqlite:///file`` or ``postgresql://user@host/name``; by default what ``SSI_DATABASE_URL`` says, else
-        :data:`FILE` in :func:`data_dir`.
+        :data:`FILE` in :func:`data_dir`. :data:`IN_MEMORY` is a place too.
 
     Raises
     ------
     RecordsError
         If it is neither. The address is not repeated whole: it may hold a password.
     """
+    if url == IN_MEMORY:
+        return URL.create("sqlite+pysqlite")
     said = (url or os.environ.get("SSI_DATABASE_URL", "")).strip()
     if not said:
         return URL.create("sqlite+pysqlite", database=str(data_dir() / FILE))
@@ -62,4 +66,6 @@ def file_of(place: URL) -> Path | None:
 def spoken_place(place: URL) -> str:
     """Where it is, in words and without a password."""
     file = file_of(place)
+    if file is None and place.drivername.startswith("sqlite"):
+        return "memory alone"
     return str(file) if file else f"{place.host or 'this machine'}, database {place.database}"
