@@ -25,7 +25,7 @@ from pages.shared import (
 )
 from pages.shared.charts import waterfall
 from pages.shared.charts.palette import QUIET
-from pages.shared.words import capital, plain
+from pages.shared.words import below, capital, plain
 from ssi_core import api
 
 _AGREED, _MOVED, _PILLAR, _AGREE, _HOME = steps = (
@@ -147,7 +147,7 @@ def _before(who: state.Kept, held: room.Room, loaded: state.Loaded) -> None:
     _agreed(who, loaded, held.commitments)
     if sheet is not None:
         with st.expander("The prep sheet", expanded=not held.commitments):
-            st.code(sheet.markdown, language=None, wrap_lines=True)
+            st.markdown(below(sheet.markdown))
             st.download_button(
                 "Prep sheet (Markdown)", sheet.markdown, "prep.md", "text/markdown", key="prep-md", on_click="ignore"
             )

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from pages.shared import book, notices, state, worked_out
-from pages.shared.words import plain
+from pages.shared.words import below, plain
 from ssi_core import api
 
 PLAN, SHEETS = "session-plan", "session-sheets"
@@ -80,7 +80,7 @@ def draw_sheets(listed: Sequence[api.Listed], readable: bool = True) -> None:
         st.write("No session is planned for that day.")
     for number, one in enumerate(sheets or ()):
         with st.expander(plain(f"{one.name}: {one.score.headline}"), key=f"sheet-{number}"):
-            st.markdown(_below(one.markdown))
+            st.markdown(below(one.markdown))
     _message(listed, [one.name for one in sheets or ()])
 
 
@@ -90,11 +90,6 @@ def _sheets(day: dt.date) -> Sequence[api.Prep] | None:
         return worked_out.once(records, "sheets", lambda: api.preps(records, day, model=model), day, model)
 
     return book.attempt(work_out, SHEETS)
-
-
-def _below(markdown: str) -> str:
-    # A sheet is a document of its own; here it stands under a heading of the second rank.
-    return "\n".join(f"##{line}" if line.startswith("#") else line for line in markdown.splitlines())
 
 
 def _message(listed: Sequence[api.Listed], first: Sequence[str]) -> None:

@@ -18,6 +18,11 @@ def plain(text: str) -> str:
     return _PUNCTUATION.sub(r"\\\1", text)
 
 
+def below(markdown: str) -> str:
+    """A document of its own as it stands on a page: under a heading of the second rank."""
+    return "\n".join(f"##{line}" if line.startswith("#") else line for line in markdown.splitlines())
+
+
 #: Items of the profile checklist, as a person reads them.
 CHECKLIST_WORDS: Mapping[str, str] = {
     "photo": "a photo", "headline": "a headline of your own", "about": "an About text",
