@@ -117,6 +117,7 @@ def _roster(listed: Sequence[api.Listed]) -> None:
         found = book.attempt(_waiting, _LOOK)
     notices.tell(_LOOK)
     if found is None:
+        st.write("As they were last seen:")
         roster_table.table(listed, "roster-as-last-seen", "Members as they were last seen")
     else:
         roster_table.show(found, _open)

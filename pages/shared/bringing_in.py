@@ -17,6 +17,8 @@ SPREADSHEET, CLIENT = "bring-spreadsheet", "bring-client"
 LIMIT_MB = 5
 _READ, _ROUND = "ssi_brought", "ssi_brought_round"
 _NEW = ""
+#: Clients, and rows that can't be used, of which each is told.
+_NAMED = 8
 
 
 def draw_spreadsheet() -> None:
@@ -34,11 +36,10 @@ def draw_spreadsheet() -> None:
         return
     found = _brought(given)
     if isinstance(found, str):
-        st.error(f"{plain(given.name)}: {plain(found)}.", icon=":material/error:")
+        st.error(f"{plain(found)}.", icon=":material/error:")
         return
     st.write(plain(found.words))
-    for remark in found.remarks:
-        st.warning(plain(remark), icon=":material/info:")
+    _remarks(found.remarks)
     if not found.clients:
         return
     rows = [
@@ -62,9 +63,21 @@ def draw_spreadsheet() -> None:
     )  # fmt: skip
 
 
+def _remarks(remarks: Sequence[str]) -> None:
+    if not remarks:
+        return
+    lines = [f"- {plain(one)}" for one in remarks[:_NAMED]]
+    if len(remarks) > _NAMED:
+        lines.append(f"- And {len(remarks) - _NAMED} more rows that are not used.")
+    st.warning("\n".join(lines), icon=":material/info:")
+
+
 def _bring(clients: Sequence[api.Client]) -> None:
-    names = ", ".join(one.name for one in clients[:5]) + (" and others" if len(clients) > 5 else "")
-    if notices.ask(lambda records: api.bring(records, clients), SPREADSHEET, lambda _: f"Kept: {names}."):
+    def said(filled: Sequence[api.Filled]) -> str:
+        rest = f" {len(filled) - _NAMED} more are kept too." if len(filled) > _NAMED else ""
+        return " ".join(one.sentence for one in filled[:_NAMED]) + rest
+
+    if notices.ask(lambda records: api.bring(records, clients), SPREADSHEET, said):
         _empty(SPREADSHEET)
         _seen_anew()
 

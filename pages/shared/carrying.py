@@ -12,8 +12,8 @@ from pages.shared.words import plain
 from ssi_core import api
 
 WHOLE, FORGET = "whole-file", "forget-member"
-#: Megabytes of an export of records: as many as are taken in at all.
-LIMIT_MB = 512
+#: Megabytes of an export of records; a busy member takes half a one.
+LIMIT_MB = 256
 _ROUND = "ssi_whole_round"
 
 
@@ -31,7 +31,7 @@ def draw_file(listed: Sequence[api.Listed]) -> None:
     )
     if listed:
         st.download_button(
-            "Download everything (JSON)", _exporter(), f"ssi_records_{api.today()}.json", "application/json",
+            "Download everything (JSON)", exporter(), f"ssi_records_{api.today()}.json", "application/json",
             key="whole-download", on_click="ignore", icon=":material/download:",
         )  # fmt: skip
     given = st.file_uploader(
@@ -42,8 +42,8 @@ def draw_file(listed: Sequence[api.Listed]) -> None:
         st.button("Take in", type="primary", on_click=_take_in, args=(given.getvalue(),), key="whole-take-in")
 
 
-def _exporter() -> Callable[[], str]:
-    # Streamlit calls it on a thread that has no session, so all of it is taken out of this one.
+def exporter() -> Callable[[], str]:
+    """What makes the file. Streamlit calls it on a thread without a session, so all of it is taken out of this one."""
     if book.demo():
         held = book.attempt(lambda records: records.export(), WHOLE) or ""
         return lambda: held

@@ -69,11 +69,11 @@ def table(listed: Sequence[api.Listed], key: str, alt: str) -> None:
     rows = [
         {
             "Name": one.name, "Score": f"{one.total:.0f} ({api.between(one.interval)})",
-            "Since the import before": "" if one.change is None else api.signed(one.change),
+            "Since the import before": None if one.change is None else api.signed(one.change),
             "Score of": one.as_of, "Last session": one.last_session, "Next session": one.next_session,
         }
         for one in listed
     ]  # fmt: skip
     days = {name: st.column_config.DateColumn(format="localized") for name in ("Score of", "Last session",
                                                                                "Next session")}  # fmt: skip
-    st.dataframe(pd.DataFrame(rows), hide_index=True, key=key, alt=alt, column_config=days)
+    st.dataframe(pd.DataFrame(rows), hide_index=True, key=key, alt=alt, column_config=days, placeholder="\u2013")

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from pages.shared import carrying
 from ssi_core import api
 from tests.pages.test_pages import CONNECTIONS, app, texts
 from tests.store.conftest import small
@@ -209,8 +210,19 @@ def test_a_spreadsheet_becomes_members_once_they_are_kept(own: api.Records, fold
     assert not folder.exists(), "nothing is stored before Keep"
     at.button(key="spreadsheet-keep").click().run()
     assert [one.name for one in own.members()] == ["Anna", "Bert"]
-    assert "Kept: Anna, Bert." in words(at)
+    said = words(at)
+    assert "Anna is new: 2 readings from 1 March 2026 to 1 June 2026." in said
+    assert "Bert is new: 1 reading of 1 June 2026." in said
     assert [r.total for r in own.load(own.find("Anna").id).found.member.readings] == [46, 50]
+
+
+def test_of_many_rows_that_can_not_be_used_some_are_told(own: api.Records) -> None:
+    bad = b"".join(b"Dora,2026-06-%02d,40,1,1,1\n" % day for day in range(1, 21))
+    at = upload(app(PAGE), "spreadsheet", "clients.csv", TABLE + bad)
+    assert len(at.warning) == 1
+    # Twenty of Dora's, and Cleo's; eight of them are told.
+    assert at.warning[0].value.count("give a number from 0 to 25") == 8
+    assert "And 13 more rows that are not used." in at.warning[0].value
 
 
 def test_a_spreadsheet_that_can_not_be_read_is_told_and_nothing_else_goes(own: api.Records) -> None:
@@ -218,7 +230,7 @@ def test_a_spreadsheet_that_can_not_be_read_is_told_and_nothing_else_goes(own: a
     at = upload(app(PAGE), "spreadsheet", "![x](http://example.com/x).csv", b"Gizmo,Stars\nA,5\n")
     assert at.error
     assert "](" not in at.error[0].value
-    assert "Anna" in words(at)
+    assert at.dataframe[0].value["Name"].tolist() == ["Anna"]
     assert len(own.members()) == 1
 
 
@@ -267,6 +279,12 @@ def test_everything_goes_into_one_file_and_comes_back(own: api.Records, folder: 
     at.button(key="whole-take-in").click().run()
     assert "2 taken in." in words(at)
     assert own.export() == text
+
+
+def test_the_file_of_everything_is_made_when_it_is_asked_for(own: api.Records) -> None:
+    make = carrying.exporter()
+    keep(own, "Anna")
+    assert make() == own.export()
 
 
 def test_a_damaged_file_is_taken_in_not_at_all(own: api.Records) -> None:
@@ -350,15 +368,14 @@ def test_the_example_beside_ones_own(own: api.Records) -> None:
 @pytest.mark.parametrize("fault", ["damaged", "gone"])
 def test_the_database_can_not_be_used_mid_session(own: api.Records, folder: Path, fault: str) -> None:
     _, bert = keep(own, "Anna", "Bert")
-    at = app(PAGE)
-    at.selectbox(key="plan-who").set_value(bert)
-    at.date_input(key="plan-day").set_value(dt.date(2026, 7, 9))
-    upload(at, "spreadsheet", "clients.csv", TABLE)
+    at = upload(app(PAGE), "spreadsheet", "clients.csv", TABLE)
     whole = (folder / FILE).read_bytes()
     if fault == "gone":
         (folder / FILE).unlink()
     else:
         (folder / FILE).write_bytes(b"no database, and never was one" * 200)
+    at.selectbox(key="plan-who").set_value(bert)
+    at.date_input(key="plan-day").set_value(dt.date(2026, 7, 9))
     at.button(key="plan-add").click().run()
     assert len(at.error) == 2, "at the roster, and where the session was planned"
     assert (folder / FILE).exists() == (fault == "damaged"), "nothing is made in its place"
