@@ -9,8 +9,9 @@ from __future__ import annotations
 import json
 
 from ssi_core.imported import Imported, unspoken
+from ssi_core.ingest.importer import today
 from ssi_core.ingest.readings import fault
-from ssi_core.member import day_of
+from ssi_core.member import day_number, day_of
 from ssi_core.store.checked import Checked
 from ssi_core.store.codec import MOST_BYTES, facts_of, member_of, reading_data, reading_of
 from ssi_core.store.errors import BrokenFileError
@@ -18,8 +19,6 @@ from ssi_core.store.ledgers import ledger_data, ledger_of
 
 SCHEMA = 1
 FORMAT = "ssi-coach shared counts"
-#: What the file is called where nobody says.
-FILE = "ssi_shared_counts.json"
 #: What it holds and what not, for whoever is about to give it away.
 WHAT_IT_HOLDS = (
     "It holds how much was done on each day, profile facts, your answers and official readings: what the score needs. "
@@ -99,6 +98,9 @@ def shared_from(text: str | bytes, where: str = "the file") -> Imported:
     days = [one.day for one in readings]
     if twice := next((day for day in days if days.count(day) > 1), None):
         raise top.get("readings").wrong(f"holds two of {day_of(twice)}")
+    as_of = top.get("as_of").date()
+    if day_number(as_of) > day_number(today()) + 1:  # tomorrow is today already, further east
+        raise top.get("as_of").wrong(f"is {as_of}, which is still to come")
     facts, ledger = top.get("facts"), top.get("ledger")
     member = member_of(facts.value, tuple(sorted(readings, key=lambda one: one.day)), facts.where)
-    return Imported(member, ledger_of(ledger.value, ledger.where), top.get("as_of").date(), unspoken(member))
+    return Imported(member, ledger_of(ledger.value, ledger.where), as_of, unspoken(member))

@@ -105,6 +105,7 @@ def test_a_coach_keeps_it_and_a_later_one_counts_each_day_once(
         (("schema",), 2, "schema 2, this program knows 1: nothing was taken in; update this program"),
         (("schema",), "1", r"mine\.json\.schema must be a whole number"),
         (("as_of",), "June", r"mine\.json\.as_of must be a day, YYYY-MM-DD"),
+        (("as_of",), "2026-07-03", "as_of is 2026-07-03, which is still to come"),
         (("facts", "activity", "days"), 10**9, "from 0 to 36,525"),
         (("facts", "activity", "series", "comments_given", "counts"), [[99, 1]], r"counts\[0\]\[0\] must be from 0 to"),
         (("facts", "activity", "series", "comments_given", "counts"), [[0, "x"]], "must be a number"),
