@@ -366,7 +366,8 @@ def open_app(
     """Open the app in a browser. It listens on this machine alone and sends no usage statistics."""
     from ssi_core import api
 
-    if not _is_loopback(address):
+    beyond = not _is_loopback(address)
+    if beyond:
         print(
             f"ssi: listening on {address}, so others reach this app. Unless they have to sign in (docs/team.md), "
             "everybody sees and changes the same records.", file=sys.stderr,
@@ -378,6 +379,8 @@ def open_app(
         "--server.headless", "true" if no_browser else "false", "--browser.gatherUsageStats", "false",
         # Who uses the app does not edit it, and watching every file of an installation costs a server its attention.
         "--server.fileWatcherType", "none",
+        # To list its addresses, Streamlit would ask a service outside for the one that others know this machine by.
+        "--logger.hideWelcomeMessage", "true" if beyond else "false",
     ]  # fmt: skip
     sys.exit(_serve(command, folder))
 

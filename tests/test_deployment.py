@@ -25,6 +25,7 @@ from streamlit.runtime.secrets import Secrets
 from benchmarks import sessions
 from ssi_core import api, cli
 from tests.browser import driver
+from tests.browser.test_outside import _WATCH
 from tests.postgres import Cluster
 from tests.test_packaging import build_wheel, get, names_in, reaches
 
@@ -192,13 +193,21 @@ def test_alone_on_this_machine_nothing_is_warned_of(
 
 
 @pytest.fixture(scope="module")
-def served() -> Iterator[int]:
-    """The port of the app as the image starts it, but for the port."""
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+    """The port of the app as the image starts it, but for the port; it must call nobody outside."""
     port = driver.free_port()
     arguments = [str(port) if part == "8501" else part for part in command()[1:]]
-    with driver.started(["-m", "ssi_core.cli", *arguments]) as server:
+    folder = tmp_path_factory.mktemp("watched")
+    (folder / "sitecustomize.py").write_text(_WATCH, encoding="utf-8")
+    path = os.pathsep.join([str(folder), str(ROOT)])
+    watched = {"PYTHONPATH": path, "SSI_SEEN": str(folder / "seen.txt")}
+    with driver.started(["-m", "ssi_core.cli", *arguments], watched) as server:
         driver.until_healthy(server, f"http://127.0.0.1:{port}")
         yield port
+    told = (folder / "seen.txt").read_text(encoding="utf-8").splitlines()
+    assert [line for line in told if line.startswith("watching")], "the watch did not run"
+    called = {line for line in told if not line.startswith(("watching", "AF_UNIX"))}
+    assert {line.split()[1] for line in called} <= {"127.0.0.1", "localhost", "::1", "0.0.0.0"}, "it called outside"
 
 
 def test_the_image_answers_on_every_address_and_is_well(served: int) -> None:
