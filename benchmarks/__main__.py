@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import app, calibration, command_line, kernel, plan, projection, reading, team, typical
+from benchmarks import app, calibration, command_line, kernel, plan, projection, reading, sessions, team, typical
 
 BENCHMARKS = {
     "reading": reading.measure,
@@ -16,6 +16,7 @@ BENCHMARKS = {
     "team": team.measure,
     "command_line": command_line.measure,
     "app": app.measure,
+    "sessions": sessions.measure,
 }
 
 

@@ -10,8 +10,6 @@ from pages.shared.charts.palette import QUIET
 from pages.shared.words import capital, plain
 from ssi_core import api
 
-_TALL = 420
-
 
 def _empty(refused: str) -> None:
     st.title("Present")
@@ -37,23 +35,23 @@ def _paragraphs(text: str) -> None:
 def _score(loaded: state.Loaded, last: api.Session | None) -> None:
     result = loaded.score
     st.title(result.headline, anchor=False)
-    before = None if last is None else api.held(last)
-    if before is not None and before.total is not None:
-        st.header(f"{before.day_words}: {before.score_words}. Now: {result.total:.1f}.", anchor=False)
     moved = api.why(loaded.found, None if last is None else min(last.day, result.as_of), model=state.model())
-    if moved.dated:
-        st.subheader(f"{capital(moved.words)}.", anchor=False)
-    left, right = st.columns([2, 1])
+    known = moved.dated and moved.start < moved.end
+    if known:
+        st.header(f"{capital(moved.direction)}", anchor=False)
+        if moved.reasons:
+            st.subheader(f"{capital(moved.reasons)}.", anchor=False)
+        if last is not None and (words := api.frozen_words(api.held(last), moved)):
+            st.write(words)
+    left, right = st.columns(2, gap="large")
     with left:
-        st.plotly_chart(pillars.bars(result), alt=pillars.words(result), config=QUIET, key="present-bars")
+        said = pillars.words(result)
+        st.plotly_chart(pillars.bars(result, large=True), alt=said, config=QUIET, key="present-bars")
     with right:
-        points = {p.key: p.points for p in result.pillars}
-        earlier = None
-        if last is not None and last.snapshot is not None:
-            earlier = {p["key"]: p["points"] for p in last.snapshot["score"]["pillars"]}
-        said = pillars.words(result) if earlier is None else pillars.outline_words(points, earlier)
-        st.plotly_chart(pillars.outlines(points, earlier, tall=_TALL), alt=said, config=QUIET, key="present-shape")
-        st.caption(said)
+        points, before = moved.end_pillars, moved.start_pillars if known else None
+        said = said if before is None else pillars.outline_words(points, before)
+        st.plotly_chart(pillars.outlines(points, before, large=True), alt=said, config=QUIET, key="present-shape")
+    st.write(said)
 
 
 def _agreed(loaded: state.Loaded, held: room.Room, session: api.Filed[api.Session] | None) -> None:

@@ -85,6 +85,8 @@ def _moved(loaded: state.Loaded, last: api.Filed[api.Session] | None) -> None:
         return
     if result.reasons:
         st.write(f"{capital(result.reasons)}.")
+    if last is not None and (words := api.frozen_words(api.held(last.content), result)):
+        st.write(words)
     if result.undated_words:
         st.info(result.undated_words, icon=":material/event_busy:")
         return

@@ -59,7 +59,7 @@ from ssi_core.many import (
     who_csv,
     who_from,
 )
-from ssi_core.meeting import Prep, prep, preps
+from ssi_core.meeting import Prep, frozen_words, prep, preps
 from ssi_core.member import CHECKLIST, Group, Reading, Stated, Target, day_number, day_of
 from ssi_core.mix import NetworkMix, Slice, network_mix
 from ssi_core.model.habits import HABITS, MOST_A_WEEK, MOST_MINUTES
@@ -118,37 +118,30 @@ __all__ = [
     "AGREED_DAYS", "AS_NOW", "CAUSE_WORDS", "CHECKLIST", "CLASS_WORDS", "DAYS_AHEAD", "DAYS_BACK", "HABITS",
     "HOMEWORK_FORMS", "KINDS", "LEAST", "LINK_HOURS", "LONGEST_NAME", "MEASURE_WORDS", "MOST", "MOST_AGREED",
     "MOST_A_WEEK", "MOST_HOURS", "MOST_MINUTES", "MOST_SCENARIOS", "MOST_WEEKS", "NOUNS", "NO_LOOK_BACK", "PARTS",
-    "PILLARS", "PROVENANCE_WORDS", "SENIOR", "SIGNALS", "STEPS", "WEEKDAYS", "WINDOW_RANGE", "Against", "Agreed",
-    "Ahead", "Attention", "Backtest", "Binding", "Calendar", "Check", "Cohort", "CohortMember", "ColumnMapping",
-    "Commitment", "Compared", "Comparison", "Difference", "Field", "Filed", "Group", "HabitRow", "Heard", "Held",
-    "HeldAgainst", "History", "Homework", "Imported", "IngestError", "Item", "KeptScenario", "Logo", "Model", "Network",
-    "NetworkMix", "NotFoundError", "NothingUsableError", "Outcome", "Outcomes", "Part", "PillarScore", "Plan",
-    "PlanRequest", "PlanWeek", "Planner", "Playbook", "Prep", "ProgrammeReport", "ProgrammeRows", "Projection",
-    "Prospect", "Quarter", "Quartiles", "Ranges", "Reading", "Reason", "RecordsError", "Remembered", "Report", "Rhythm",
-    "ScoreResult", "Scored", "Sensitivity", "Session", "Sight", "SignalAhead", "Slice", "Somebody", "Spread",
-    "StaleError", "Stated", "Step", "Strategy", "Swing", "Target", "Team", "TeamRow", "Tick", "UnknownHeader", "Week",
-    "Why", "WrongDaysError", "advice", "against_readings", "agenda", "ago", "agreed", "ahead", "allowed", "app_folder",
-    "attention", "backtest", "between", "check_all", "checked", "checklist", "clock", "cohort", "cohort_headline",
-    "cohort_member", "cohort_members", "cohort_of", "compare", "copy_sample", "counted", "day_of", "everybody",
-    "everybody_in", "feeding", "fields", "figure", "forget", "from_weekly", "group_words", "grouped", "guide",
-    "habits_of", "harmless", "heard", "held", "held_against", "history", "homework", "hours_words", "invented_team",
-    "load_habits", "load_mappings", "load_profile", "logo_from", "mapping_from", "model_from", "network_mix",
-    "notebook", "often", "outcomes", "pace", "paragraphs", "pasted_reading", "people_words", "plain_kind", "plan",
-    "planner", "playbook", "prep", "preps", "profile_from", "programme_report", "programme_rows", "project", "prospect",
-    "ranges", "read", "reading_rows", "readings_csv", "readings_from_csv", "readings_from_rows", "records", "remember",
-    "remembered", "reminder", "report", "report_file", "request_text", "rhythm", "room_left", "sample_files", "score",
-    "score_frame", "score_levels", "sensitivity", "signed", "snapshot", "spoken", "spread_words", "standing_on",
-    "stated_data", "stated_from", "step_words", "suggest", "team", "template", "today", "who_csv", "who_from", "why",
+    "PILLARS", "PROVENANCE_WORDS", "SENIOR", "SIGNALS", "STEPS", "WEEKDAYS", "WHAT_IT_HOLDS", "WINDOW_RANGE", "Against",
+    "Agreed", "Ahead", "Asked", "Attention", "Backtest", "Binding", "Brought", "Calendar", "Check", "CheckIn", "Client",
+    "Cohort", "CohortMember", "ColumnMapping", "Commitment", "Compared", "Comparison", "Difference", "Field", "Filed",
+    "Filled", "Group", "HabitRow", "Heard", "Held", "HeldAgainst", "History", "Homework", "Imported", "IngestError",
+    "Item", "KeptScenario", "Logo", "Model", "Network", "NetworkMix", "NotFoundError", "NothingUsableError", "Outcome",
+    "Outcomes", "OwnWord", "Part", "PillarScore", "Plan", "PlanRequest", "PlanWeek", "Planner", "Playbook", "Prep",
+    "ProgrammeReport", "ProgrammeRows", "Projection", "Prospect", "Quarter", "Quartiles", "Ranges", "Reading", "Reason",
+    "RecordsError", "Remembered", "Report", "Rhythm", "ScoreResult", "Scored", "Sensitivity", "Session", "Sight",
+    "SignalAhead", "Slice", "Somebody", "Spread", "StaleError", "Stated", "Step", "Strategy", "Swing", "Target", "Team",
+    "TeamRow", "Tick", "Ticked", "UnknownHeader", "Week", "Why", "WrongDaysError", "advice", "against_readings",
+    "agenda", "ago", "agreed", "ahead", "allowed", "app_folder", "attention", "backtest", "between", "bring", "brought",
+    "check_all", "checked", "checklist", "clock", "cohort", "cohort_headline", "cohort_member", "cohort_members",
+    "cohort_of", "compare", "copy_sample", "counted", "day_of", "demo_records", "everybody", "everybody_in", "feeding",
+    "fields", "figure", "forget", "from_weekly", "frozen_words", "group_words", "grouped", "guide", "habits_of",
+    "harmless", "heard", "held", "held_against", "history", "homework", "hours_words", "invented_team", "is_shared",
+    "later_sample_files", "load_habits", "load_mappings", "load_profile", "logo_from", "mapping_from", "model_from",
+    "network_mix", "notebook", "often", "outcomes", "own_word", "pace", "paragraphs", "pasted_reading", "people_words",
+    "plain_kind", "plan", "planner", "playbook", "prep", "preps", "profile_from", "programme_report", "programme_rows",
+    "project", "prospect", "ranges", "read", "reading_rows", "readings_csv", "readings_from_csv", "readings_from_rows",
+    "records", "remember", "remembered", "reminder", "report", "report_file", "request_text", "rhythm", "room_left",
+    "sample_files", "score", "score_frame", "score_levels", "sensitivity", "shared_counts", "shared_from", "signed",
+    "snapshot", "spoken", "spread_words", "standing_on", "stated_data", "stated_from", "step_words", "suggest", "team",
+    "template", "ticked_words", "to_ask", "today", "week_words", "weeks_of", "who_csv", "who_from", "why",
     "with_readings", "with_stated", "with_target", "words",
-]  # fmt: skip
-# What a member says between two sessions.
-__all__ += [
-    "Asked", "CheckIn", "OwnWord", "Ticked", "own_word", "ticked_words", "to_ask", "week_words", "weeks_of",
-]  # fmt: skip
-# What is handed to and fro: between coach and client, and from a coach's own spreadsheet.
-__all__ += [
-    "WHAT_IT_HOLDS", "Brought", "Client", "Filled", "bring", "brought", "demo_records", "is_shared",
-    "later_sample_files", "shared_counts", "shared_from",
 ]  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import signal
 import subprocess
 import sys
@@ -40,6 +41,8 @@ records_cli.app.add_typer(prep_cli.app)
 
 #: Seconds that the app's server is given to end.
 GRACE_S = 5
+#: Where the app listens unless it is told otherwise: what is opened there is someone's private export.
+LOOPBACK = "127.0.0.1"
 
 
 def main(argv: list[str] | None = None) -> None:
@@ -360,19 +363,37 @@ app.command()(team_command.levels)
 def open_app(
     port: Annotated[int, typer.Option(help="Port on this machine.")] = 8501,
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Do not open a browser.")] = False,
+    address: Annotated[
+        str, typer.Option(metavar="ADDRESS", help="Listen there; 0.0.0.0 is every address, so sign-in is a must.")
+    ] = LOOPBACK,
 ) -> None:
     """Open the app in a browser. It listens on this machine alone and sends no usage statistics."""
     from ssi_core import api
 
+    beyond = not _is_loopback(address)
+    if beyond:
+        print(
+            f"ssi: listening on {address}, so others reach this app. Unless they have to sign in (docs/team.md), "
+            "everybody sees and changes the same records.", file=sys.stderr,
+        )  # fmt: skip
     folder = api.app_folder()
     command = [
         sys.executable, "-m", "streamlit", "run", str(folder / "app.py"),
-        "--server.address", "127.0.0.1", "--server.port", str(port),
+        "--server.address", address, "--server.port", str(port),
         "--server.headless", "true" if no_browser else "false", "--browser.gatherUsageStats", "false",
         # Who uses the app does not edit it, and watching every file of an installation costs a server its attention.
         "--server.fileWatcherType", "none",
+        # To list its addresses, Streamlit would ask a service outside for the one that others know this machine by.
+        "--logger.hideWelcomeMessage", "true" if beyond else "false",
     ]  # fmt: skip
     sys.exit(_serve(command, folder))
+
+
+def _is_loopback(address: str) -> bool:
+    try:
+        return ipaddress.ip_address(address).is_loopback
+    except ValueError:
+        return address == "localhost"
 
 
 def _serve(command: list[str], folder: Path) -> int:

@@ -32,6 +32,24 @@ FRESH = 14
 ASKED, BEST, NAMED = 3, 3, 6
 
 
+def frozen_words(last: Held | None, moved: Why) -> str:
+    """That a session froze another score than its day has by now; blank where it did not.
+
+    Parameters
+    ----------
+    last : Held or None
+        The session.
+    moved : Why
+        What moved since its day, with what is known now.
+    """
+    then = None if last is None else last.total
+    if then is None or abs(then - moved.start_total) < NEAR_NOTHING:
+        return ""
+    return (
+        f"With what is known now, the score of that day is {moved.start_total:.1f}; the session froze {then:.1f}."
+    )
+
+
 @dataclass(frozen=True)
 class Prep:
     """What there is to know before a session.
@@ -88,12 +106,7 @@ class Prep:
         if self.moved is None:
             return ()
         said = [self.moved.headline]
-        then = None if self.last is None else self.last.total
-        if then is not None and abs(then - self.moved.start_total) >= NEAR_NOTHING:
-            said.append(
-                f"With what is known now, the score of that day is {self.moved.start_total:.1f}; the session froze "
-                f"{then:.1f}."
-            )
+        said += [words] if (words := frozen_words(self.last, self.moved)) else []
         said += [self.moved.undated_words] if self.moved.undated_words else []
         return (*said, *(_signal_words(s) for s in self.moved.movers[:NAMED] if abs(s.change) >= NEAR_NOTHING))
 

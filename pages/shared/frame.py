@@ -59,6 +59,8 @@ def run() -> None:
         held[_ENTERED], held[_LAST] = held.get(_LAST) != page.url_path, page.url_path
         # What a client looks at has nothing around it: neither the other pages nor whose files are open.
         alone = page.url_path == "present" and asked_for.opened()
+        # Where the navigation stood before, its empty column would stay open.
+        st.set_page_config(initial_sidebar_state="collapsed" if alone else "auto")
         if alone:
             page = st.navigation(pages, position="hidden")
         else:

@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 
 import streamlit as st
 
-from pages.shared import state
+from pages.shared import signed_in, state
 from pages.shared.words import plain
 from ssi_core import api
 
@@ -60,11 +60,12 @@ def ask(
                 "Use", key=f"{key}-use", type="primary", disabled=bool(lacks), on_click=use,
                 args=(mapping,),
             )  # fmt: skip
-            st.button(
-                "Use and remember", key=f"{key}-keep", disabled=bool(lacks), on_click=use,
-                args=(mapping, True), help="Keeps the titles and what they mean, and your name if the table holds "
-                "several people, in your configuration folder on this machine; no other cell of the table.",
-            )  # fmt: skip
+            if not signed_in.required():
+                st.button(
+                    "Use and remember", key=f"{key}-keep", disabled=bool(lacks), on_click=use,
+                    args=(mapping, True), help="Keeps the titles and what they mean, and your name if the table holds "
+                    "several people, in your configuration folder on this machine; no other cell of the table.",
+                )  # fmt: skip
         # Last: what comes and goes above a button moves it, and for a moment there are two of it.
         if lacks:
             st.caption(f"Still to say: {', '.join(lacks)}.")
@@ -77,7 +78,7 @@ def _say(then: Callable[[], object], mapping: api.ColumnMapping, keep: bool = Fa
 
 def _known(header: api.UnknownHeader) -> api.ColumnMapping | None:
     squeezed = api.ColumnMapping("readings", {}, header.titles).signature
-    said = (*state.said(), *api.remembered().mappings)
+    said = (*state.said(), *state.remembered().mappings)
     return next((m for m in said if m.signature == squeezed), None)
 
 
@@ -136,7 +137,7 @@ def _days(key: str, kind: str, columns: dict[str, str]) -> tuple[dt.date | None,
 
 def show_remembered() -> None:
     """List what is remembered on this machine, each with a button to forget it."""
-    kept = api.remembered()
+    kept = state.remembered()
     if kept.remark:
         st.warning(plain(kept.remark[:1].upper() + kept.remark[1:]) + ".", icon=":material/warning:")
     if not kept.mappings:

@@ -11,7 +11,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages.shared import stash, tried
+from pages.shared import signed_in, stash, tried
 from ssi_core import api
 
 # What a member in view is made of: it survives a reload of the page, if the user wants it back.
@@ -154,7 +154,7 @@ def open_files(
     held[_UPLOADS], held[_FAULT] = uploads, ""
     try:
         # With digests of the rows, so that a member who is kept takes in later files without counting a row twice.
-        found = api.read(inputs, mappings=(*said(), *api.remembered().mappings), on_file=on_file, traces=True)
+        found = api.read(inputs, mappings=(*said(), *remembered().mappings), on_file=on_file, traces=True)
         if another:
             _drop_typed()
         held.pop(_KEPT, None)
@@ -216,6 +216,11 @@ def said() -> list[api.ColumnMapping]:
     return list(st.session_state.get(_SAID, []))
 
 
+def remembered() -> api.Remembered:
+    """Columns remembered on this machine; none where one has to sign in, since all who do share the machine."""
+    return api.Remembered() if signed_in.required() else api.remembered()
+
+
 def use_mapping(mapping: api.ColumnMapping, keep: bool = False) -> None:
     """Take a table's columns as the user says and read the last files again.
 
@@ -228,7 +233,7 @@ def use_mapping(mapping: api.ColumnMapping, keep: bool = False) -> None:
     """
     st.session_state[_SAID] = [mapping, *(m for m in said() if m.signature != mapping.signature)]
     st.session_state[_REFUSED] = ""
-    if keep:
+    if keep and not signed_in.required():
         _try(api.remember, mapping)
     held = st.session_state.get(_INPUTS)
     if held:

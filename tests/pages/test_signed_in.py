@@ -15,7 +15,8 @@ from streamlit.testing.v1 import AppTest
 
 from pages.shared import signed_in, stash
 from ssi_core import api
-from tests.pages.test_pages import PAGES, ROOT, texts
+from tests.pages.test_mapping import USAGE, box, button
+from tests.pages.test_pages import PAGES, ROOT, app, texts
 from tests.store.conftest import small
 
 ISSUER = "https://login.example"
@@ -231,6 +232,26 @@ def test_each_one_puts_their_own_members_together(monkeypatch: pytest.MonkeyPatc
         at.button(key="team-records").click().run()
         assert not at.exception
         assert [one.name for one in at.session_state["ssi_team"].people] == [name]
+
+
+def test_columns_are_not_remembered_where_several_people_share_the_machine(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("SSI_CONFIG_DIR", str(tmp_path / "config"))
+
+    def read(at: AppTest) -> list[str]:
+        at.file_uploader[0].set_value([("usage.csv", USAGE.encode(), "text/csv")]).run()
+        assert not at.exception
+        return [label for label in buttons(at) if label.startswith("Use")]
+
+    alone = app("pages/files.py")
+    assert read(alone) == ["Use", "Use and remember"]
+    box(alone, "Which row is you").set_value("Test Owner").run()
+    button(alone, "Use and remember").click().run()
+    assert (tmp_path / "config" / "column_mappings.json").exists()
+    assert read(app("pages/files.py")) == []  # remembered
+    assert read(opened(ANA, page="pages/files.py")) == ["Use"]
+    assert "remembered" not in " ".join(e.label for e in opened(ANA, page="pages/files.py").expander)
 
 
 # ------------------------------------------------------------------------------------- nobody has to, and others can

@@ -12,8 +12,12 @@ from ssi_core import api
 _SHORT = {"brand": "Brand", "find": "Find", "engage": "Engage", "relationships": "Relationships"}
 
 
-def bars(result: api.ScoreResult) -> go.Figure:
-    """Points and gap of each pillar on 0 to 25, the 10-90 % interval as a whisker."""
+#: Size of the letters, and pixels in height, where a screen is looked at from across a table.
+_LARGE, _TALL = {"size": 18}, 380
+
+
+def bars(result: api.ScoreResult, *, large: bool = False) -> go.Figure:
+    """Points and gap of each pillar on 0 to 25, the 10-90 % interval as a whisker; in large type on demand."""
     rows = list(reversed(result.pillars))
     labels = [p.label for p in rows]
     points = [p.points for p in rows]
@@ -36,6 +40,10 @@ def bars(result: api.ScoreResult) -> go.Figure:
         xaxis={"range": [0, 25], "dtick": 5, "fixedrange": True},
         yaxis={"fixedrange": True, "automargin": True, "tickvals": labels, "ticktext": [_tick(p) for p in rows]},
     )  # fmt: skip
+    if large:
+        figure.update_layout(height=_TALL, font=_LARGE)
+        figure.update_yaxes(tickfont=_LARGE)
+        figure.update_xaxes(tickfont=_LARGE)
     return figure
 
 
@@ -57,15 +65,17 @@ def radar(result: api.ScoreResult) -> go.Figure:
     return outlines({p.key: p.points for p in result.pillars})
 
 
-def outlines(points: Mapping[str, float], before: Mapping[str, float] | None = None, *, tall: int = 270) -> go.Figure:
+def outlines(
+    points: Mapping[str, float], before: Mapping[str, float] | None = None, *, large: bool = False
+) -> go.Figure:
     """The four pillars as an outline or as two, every axis fixed at 0 to 25; the earlier one dashed and unfilled.
 
     Parameters
     ----------
     points, before : mapping of str to float
         Points by pillar.
-    tall : int
-        Pixels.
+    large : bool
+        In large type.
     """
     names = [_SHORT[key] for key in api.PILLARS]
     figure = go.Figure()
@@ -81,7 +91,7 @@ def outlines(points: Mapping[str, float], before: Mapping[str, float] | None = N
             hovertemplate=f"%{{theta}}{'' if before is None else f', {name}'}: %{{r:.1f}} of 25<extra></extra>",
         )  # fmt: skip
     figure.update_layout(
-        height=tall, margin={"l": 80, "r": 44, "t": 24, "b": 24}, showlegend=before is not None,
+        height=_TALL if large else 270, margin={"l": 80, "r": 44, "t": 24, "b": 24}, showlegend=before is not None,
         legend={"orientation": "h", "y": -0.08},
         polar={
             "bgcolor": "rgba(0,0,0,0)",
@@ -89,6 +99,9 @@ def outlines(points: Mapping[str, float], before: Mapping[str, float] | None = N
             "angularaxis": {"gridcolor": GAP, "direction": "clockwise", "rotation": 90},
         },
     )  # fmt: skip
+    if large:
+        # Room for the longest of the four names.
+        figure.update_layout(font=_LARGE, margin={"l": 130, "r": 60}, polar={"angularaxis": {"tickfont": _LARGE}})
     return figure
 
 
