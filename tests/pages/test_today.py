@@ -21,7 +21,8 @@ PAGE = "pages/today.py"
 TODAY, TOMORROW = dt.date(2026, 7, 1), dt.date(2026, 7, 2)
 FILE = "records.sqlite3"
 STORED = (
-    "Then daily counts, profile facts and official readings are stored, no message's text and no other person's name, in"
+    "Then daily counts, profile facts and official readings are stored, no message's text and no other "
+    "person's name, in"
 )
 
 
