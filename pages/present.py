@@ -19,7 +19,8 @@ def _empty(refused: str) -> None:
         st.error(f"{capital(plain(refused))}.", icon=":material/error:")
     st.write(
         "The client's own screen: the score, what moved it, what is agreed, in large type. Notes for your eyes only "
-        "and other members never reach it. It takes a member that you keep."
+        "and other members never reach it. It takes somebody whom you keep: open their LinkedIn export on "
+        "Files and keep them on Today."
     )
     with st.container(horizontal=True):
         st.button("Show me an example", type="primary", on_click=kept.open_example, key="sample")

@@ -41,7 +41,8 @@ def _empty(refused: str) -> None:
         st.error(f"{capital(plain(refused))}.", icon=":material/error:")
     st.write(
         "With a client beside you: what was agreed last time and whether it was done, why the score moved, one pillar "
-        "with its habits live, at most three things to agree on, and a document that the client keeps."
+        "with its habits live, at most three things to agree on, and a document that the client keeps. It takes "
+        "somebody whom you keep: open their LinkedIn export on Files and keep them on Today, or bring a spreadsheet."
     )
     with st.container(horizontal=True):
         st.button("Show me an example", type="primary", on_click=kept.open_example, key="sample")
