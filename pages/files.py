@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -9,6 +10,7 @@ import streamlit as st
 
 from pages.shared import frame, mapping, state, tables, waiting
 from pages.shared.words import plain
+from ssi_core import api
 
 LIMIT_MB = 1024
 
@@ -63,6 +65,19 @@ def _ledger(loaded: state.Loaded) -> None:
         st.download_button("Download this table (CSV)", found.to_csv(), "files_read.csv", "text/csv", key="ledger-csv")
 
 
+def _share(loaded: state.Loaded) -> None:
+    st.header("Share with my coach")
+    st.write(
+        f"Your coach needs no archive of yours, this one file is enough. {api.WHAT_IT_HOLDS} It scores as your files "
+        "do. Nothing is sent anywhere: you give it to whom you want."
+    )
+    # Made when it is clicked, on a thread that has no session.
+    st.download_button(
+        "Download what my coach needs", partial(api.shared_counts, loaded.found), "ssi_shared_counts.json",
+        "application/json", key="share-counts", on_click="ignore", icon=":material/download:",
+    )  # fmt: skip
+
+
 def draw() -> None:
     """Draw the page."""
     st.title("Your files")
@@ -103,6 +118,8 @@ def draw() -> None:
         waiting.show_heard(loaded.found, state.model())
         with st.expander("How to ask for an export, what comes when, templates", icon=":material/help:"):
             waiting.show()
+    if loaded is not None:
+        _share(loaded)
     mapping.show_remembered()
 
 

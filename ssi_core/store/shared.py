@@ -18,8 +18,6 @@ from ssi_core.store.ledgers import ledger_data, ledger_of
 
 SCHEMA = 1
 FORMAT = "ssi-coach shared counts"
-#: What the file is called where nobody says.
-FILE = "ssi_shared_counts.json"
 #: What it holds and what not, for whoever is about to give it away.
 WHAT_IT_HOLDS = (
     "It holds how much was done on each day, profile facts, your answers and official readings: what the score needs. "
