@@ -67,8 +67,12 @@ def _listed() -> Sequence[api.Listed]:
     return found
 
 
-def _place() -> str:
-    return book.attempt(lambda records: records.database.words, _PLACE) or "your records"
+def _stored() -> str:
+    place = book.attempt(lambda records: records.database.words, _PLACE) or "your records"
+    return (
+        "Then daily counts, profile facts and official readings are stored, no message's text and no other person's "
+        f"name, in {plain(place)}."
+    )
 
 
 def _demo() -> None:
@@ -85,6 +89,7 @@ def _nobody() -> None:
     )
     first = "primary" if state.loaded() is None else "secondary"
     st.button("Show me an example", type=first, on_click=_start_demo, key="sample")
+    st.caption(f"Nothing is stored before you press Save or Keep. {_stored()}")
 
 
 def _keep() -> None:
@@ -92,9 +97,7 @@ def _keep() -> None:
     if loaded is not None and state.kept() is None and not book.demo():
         with st.form("keep"):
             st.write(
-                f"**In view: {plain(loaded.label)}.** Nothing of them is stored before you press Save. Then daily "
-                "counts, profile facts and official readings are, no message's text and no other person's name, in "
-                f"{plain(_place())}."
+                f"**In view: {plain(loaded.label)}.** Nothing of them is stored before you press Save. {_stored()}"
             )
             left, right = st.columns([3, 1], vertical_alignment="bottom")
             left.text_input("Keep them as", max_chars=200, key="keep-name")

@@ -45,8 +45,8 @@ def draw_file(listed: Sequence[api.Listed]) -> None:
 def exporter() -> Callable[[], str]:
     """What makes the file. Streamlit calls it on a thread without a session, so all of it is taken out of this one."""
     if book.demo():
-        held = book.attempt(lambda records: records.export(), WHOLE) or ""
-        return lambda: held
+        with book.opened() as held:
+            return held.export
     owner = signed_in.owner()
 
     def make() -> str:

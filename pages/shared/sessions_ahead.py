@@ -70,7 +70,8 @@ def draw_sheets(listed: Sequence[api.Listed], readable: bool = True) -> None:
         notices.tell(SHEETS)
     if sheets:
         st.write(
-            f"{len(sheets)} planned. A sheet holds your private notes too: it is for you, not for who it is about."
+            f"{len(sheets)} session{'s' if len(sheets) > 1 else ''} planned. A "
+            "sheet holds your private notes too: it is for you, not for who it is about."
         )
         st.download_button(
             "Download all of them (Markdown)", "\n\n---\n\n".join(one.markdown for one in sheets),

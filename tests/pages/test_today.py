@@ -20,6 +20,10 @@ from tests.store.conftest import small
 PAGE = "pages/today.py"
 TODAY, TOMORROW = dt.date(2026, 7, 1), dt.date(2026, 7, 2)
 FILE = "records.sqlite3"
+STORED = (
+    "Then daily counts, profile facts and official readings are stored, no message's text and no other "
+    "person's name, in"
+)
 
 
 @pytest.fixture(autouse=True)
@@ -67,6 +71,7 @@ def test_where_nobody_is_kept_the_page_says_what_it_is_and_writes_nothing(folder
     at = app(PAGE)
     assert at.title[0].value == "Today"
     assert "who needs you and why" in words(at)
+    assert f"Nothing is stored before you press Save or Keep. {STORED} {folder / FILE}." in words(at)
     assert not folder.exists()
 
 
@@ -75,8 +80,7 @@ def test_the_member_in_view_is_kept_under_a_name_and_not_before_save(own: api.Re
     at.file_uploader[0].set_value([("Connections.csv", CONNECTIONS, "text/csv")]).run()
     at.switch_page(PAGE).run()
     said = words(at)
-    assert "Nothing of them is stored before you press Save" in said
-    assert str(folder / FILE) in said
+    assert f"Nothing of them is stored before you press Save. {STORED} {folder / FILE}." in said
     assert not folder.exists()
     at.text_input(key="keep-name").set_value("  Mara   Vale ")
     at.button(key="save-member").click().run()
