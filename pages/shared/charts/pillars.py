@@ -41,7 +41,7 @@ def bars(result: api.ScoreResult, *, large: bool = False) -> go.Figure:
         yaxis={"fixedrange": True, "automargin": True, "tickvals": labels, "ticktext": [_tick(p) for p in rows]},
     )  # fmt: skip
     if large:
-        figure.update_layout(height=_TALL, font=_LARGE)
+        figure.update_layout(height=_TALL, font=_LARGE, margin={"r": 20})
         figure.update_yaxes(tickfont=_LARGE)
         figure.update_xaxes(tickfont=_LARGE)
     return figure
@@ -101,7 +101,7 @@ def outlines(
     )  # fmt: skip
     if large:
         # Room for the longest of the four names.
-        figure.update_layout(font=_LARGE, margin={"l": 130, "r": 60}, polar={"angularaxis": {"tickfont": _LARGE}})
+        figure.update_layout(font=_LARGE, margin={"l": 130, "r": 60, "t": 44, "b": 60}, polar={"angularaxis": {"tickfont": _LARGE}})
     return figure
 
 
