@@ -101,7 +101,9 @@ def outlines(
     )  # fmt: skip
     if large:
         # Room for the longest of the four names.
-        figure.update_layout(font=_LARGE, margin={"l": 130, "r": 60, "t": 44, "b": 60}, polar={"angularaxis": {"tickfont": _LARGE}})
+        figure.update_layout(
+            font=_LARGE, margin={"l": 130, "r": 60, "t": 44, "b": 60}, polar={"angularaxis": {"tickfont": _LARGE}}
+        )  # fmt: skip
     return figure
 
 
