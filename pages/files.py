@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages.shared import frame, mapping, state, tables, waiting
+from pages.shared import columns, frame, mapping, state, tables, waiting
 from pages.shared.words import plain
 from ssi_core import api
 
@@ -100,8 +100,8 @@ def draw() -> None:
             "comes."
         )
         st.error(f"Nothing of that could be used: {plain(state.fault())}. {what_to_do}", icon=":material/error:")
-    if state.refused():
-        st.error(f"Nothing was remembered or forgotten: {plain(state.refused())}.", icon=":material/error:")
+    if columns.refused():
+        st.error(f"Nothing was remembered or forgotten: {plain(columns.refused())}.", icon=":material/error:")
     for number, (name, header) in enumerate(unknown):
         mapping.ask(number, name, header)
 

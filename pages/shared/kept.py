@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from pages.shared import book, state
+from pages.shared import book, columns, state
 from pages.shared.state import Kept
 from ssi_core import api
 
@@ -84,7 +84,7 @@ def add_files(inputs: Sequence[Any], on_file: Callable[[str], object] | None = N
     if held is None:
         return None
     try:
-        found = api.read(inputs, mappings=(*state.said(), *state.remembered().mappings), on_file=on_file, traces=True)
+        found = api.read(inputs, mappings=columns.known(), on_file=on_file, traces=True)
     except api.IngestError as error:
         book.refuse(str(error), KEY)
         return None

@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 
 import streamlit as st
 
-from pages.shared import signed_in, state
+from pages.shared import columns, signed_in, state
 from pages.shared.words import plain
 from ssi_core import api
 
@@ -78,7 +78,7 @@ def _say(then: Callable[[], object], mapping: api.ColumnMapping, keep: bool = Fa
 
 def _known(header: api.UnknownHeader) -> api.ColumnMapping | None:
     squeezed = api.ColumnMapping("readings", {}, header.titles).signature
-    said = (*state.said(), *state.remembered().mappings)
+    said = columns.known()
     return next((m for m in said if m.signature == squeezed), None)
 
 
@@ -137,7 +137,7 @@ def _days(key: str, kind: str, columns: dict[str, str]) -> tuple[dt.date | None,
 
 def show_remembered() -> None:
     """List what is remembered on this machine, each with a button to forget it."""
-    kept = state.remembered()
+    kept = columns.remembered()
     if kept.remark:
         st.warning(plain(kept.remark[:1].upper() + kept.remark[1:]) + ".", icon=":material/warning:")
     if not kept.mappings:
@@ -148,5 +148,5 @@ def show_remembered() -> None:
             st.markdown(f"**{api.plain_kind(mapping.kind).capitalize()}**: {taken}.")
             st.button(
                 f"Forget {api.plain_kind(mapping.kind)}", key=f"forget-mapping-{number}",
-                on_click=state.forget_mapping, args=(mapping,),
+                on_click=columns.forget, args=(mapping,),
             )  # fmt: skip

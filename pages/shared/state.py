@@ -5,13 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import gc
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 import streamlit as st
 
-from pages.shared import signed_in, stash, tried
+from pages.shared import columns, stash, tried
+from pages.shared.members import Files, Kept, Loaded
 from ssi_core import api
 
 # What a member in view is made of: it survives a reload of the page, if the user wants it back.
@@ -35,78 +34,8 @@ _FAULT = "ssi_fault"
 _ROUND = "ssi_member_round"
 _ONCE = "ssi_once"
 _PERSON = "ssi_person_round"
-_REFUSED = "ssi_refused"
 _UNKNOWN = "ssi_unknown"
 _INPUTS = "ssi_inputs"
-_SAID = "ssi_mappings"
-
-
-@dataclass(frozen=True)
-class Files:
-    """What was read from files, before anything that was typed.
-
-    Attributes
-    ----------
-    label : str
-        Whose files these are, as the sidebar says it.
-    found : api.Imported
-        The member and the ledger.
-    names : tuple of str
-        What was given, by its names; of an uploaded folder its own name alone.
-    """
-
-    label: str
-    found: api.Imported
-    names: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Kept:
-    """A member of the records.
-
-    Attributes
-    ----------
-    id, name : str
-        Number and name of the member.
-    version : int
-        To be given back with a change.
-    """
-
-    id: str
-    name: str
-    version: int
-
-
-@dataclass(frozen=True)
-class Loaded:
-    """The member in view.
-
-    Attributes
-    ----------
-    label : str
-        Who this is, as the sidebar says it.
-    found : api.Imported
-        The member as read, with everything that was typed.
-    score : api.ScoreResult
-        Their score.
-    files : api.Imported or None
-        The member as the files alone have them; None without files.
-    """
-
-    label: str
-    found: api.Imported
-    score: api.ScoreResult
-    files: api.Imported | None
-
-    @cached_property
-    def prospect(self) -> api.Prospect:
-        """The member ready for what-ifs, made when first asked for and gone with the member."""
-        return api.prospect(self.found, model=model())
-
-    @cached_property
-    def planner(self) -> api.Planner:
-        """The member ready for plans, likewise."""
-        return api.planner(self.found, model=model())
 
 
 def loaded() -> Loaded | None:
@@ -124,11 +53,6 @@ def files() -> Files | None:
 def fault() -> str:
     """Why the last files could not be used; blank where they could."""
     return str(st.session_state.get(_FAULT, ""))
-
-
-def refused() -> str:
-    """Why what the user asked to be remembered or forgotten could not be; blank where it could."""
-    return str(st.session_state.get(_REFUSED, ""))
 
 
 def open_files(
@@ -154,7 +78,7 @@ def open_files(
     held[_UPLOADS], held[_FAULT] = uploads, ""
     try:
         # With digests of the rows, so that a member who is kept takes in later files without counting a row twice.
-        found = api.read(inputs, mappings=(*said(), *remembered().mappings), on_file=on_file, traces=True)
+        found = api.read(inputs, mappings=columns.known(), on_file=on_file, traces=True)
         if another:
             _drop_typed()
         held.pop(_KEPT, None)
@@ -211,16 +135,6 @@ def unknown() -> list[tuple[str, api.UnknownHeader]]:
     return list(st.session_state.get(_UNKNOWN, []))
 
 
-def said() -> list[api.ColumnMapping]:
-    """What the user said of tables in this session, the last word first."""
-    return list(st.session_state.get(_SAID, []))
-
-
-def remembered() -> api.Remembered:
-    """Columns remembered on this machine; none where one has to sign in, since all who do share the machine."""
-    return api.Remembered() if signed_in.required() else api.remembered()
-
-
 def use_mapping(mapping: api.ColumnMapping, keep: bool = False) -> None:
     """Take a table's columns as the user says and read the last files again.
 
@@ -231,27 +145,10 @@ def use_mapping(mapping: api.ColumnMapping, keep: bool = False) -> None:
     keep : bool
         Whether it is to be remembered on this machine.
     """
-    st.session_state[_SAID] = [mapping, *(m for m in said() if m.signature != mapping.signature)]
-    st.session_state[_REFUSED] = ""
-    if keep and not signed_in.required():
-        _try(api.remember, mapping)
+    columns.say(mapping, keep)
     held = st.session_state.get(_INPUTS)
     if held:
         open_files(*held)
-
-
-def forget_mapping(mapping: api.ColumnMapping) -> None:
-    """Remember a table's columns no longer, neither on this machine nor in this session."""
-    st.session_state[_SAID] = [m for m in said() if m.signature != mapping.signature]
-    st.session_state[_REFUSED] = ""
-    _try(api.forget, mapping)
-
-
-def _try(act: Callable[[api.ColumnMapping], object], mapping: api.ColumnMapping) -> None:
-    try:
-        act(mapping)
-    except api.IngestError as error:
-        st.session_state[_REFUSED] = str(error)
 
 
 def rebuild() -> None:
@@ -273,7 +170,9 @@ def rebuild() -> None:
             found = api.with_target(found, target())
     if held.get(_AS_OF) is not None:
         found = api.standing_on(found, held[_AS_OF])
-    held[_LOADED] = Loaded(label, found, api.score(found, model=model()), files.found if files else None)
+    held[_LOADED] = Loaded(
+        label, found, api.score(found, model=model()), files.found if files else None, model()
+    )  # fmt: skip
 
 
 def member_round() -> int:
@@ -448,7 +347,7 @@ def already_read(uploads: tuple[str, ...]) -> bool:
 def forget() -> None:
     """Drop everything of the member in view."""
     stash.drop()
-    for key in (*MADE_OF, _LOADED, _UPLOADS, _FAULT, _REFUSED, _UNKNOWN, _INPUTS, _SAID, _ONCE, tried.BEFORE):
+    for key in (*MADE_OF, _LOADED, _UPLOADS, _FAULT, _UNKNOWN, _INPUTS, *columns.KEYS, _ONCE, tried.BEFORE):
         if key != _MODEL:
             st.session_state.pop(key, None)
     st.session_state[_ROUND] = member_round() + 1

@@ -13,7 +13,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages.shared import signed_in, state
+from pages.shared import columns, signed_in, state
 from ssi_core import api
 
 _TEAM = "ssi_team"
@@ -117,7 +117,7 @@ def open_uploads(uploads: Sequence[Any], on_file: Callable[[int, str], object]) 
         found = known.get(upload.file_id)
         if found is None:
             label = upload.name.rpartition(".")[0] or upload.name
-            found = api.everybody((upload.name, upload), label, (*state.said(), *state.remembered().mappings))
+            found = api.everybody((upload.name, upload), label, columns.known())
         people += [(upload.file_id, one) for one in found]
     on_file(len(uploads), "")
     people.sort(key=lambda row: row[1].name)
