@@ -172,6 +172,25 @@ def test_each_coach_sees_their_own_members_and_signing_out_leaves_nothing(page: 
         sign_out(page)
 
 
+def test_guessing_the_id_of_anothers_member_in_the_address_gives_nothing(page: Page, room: Room) -> None:
+    got: list[bytes] = []
+    page.on("websocket", lambda socket: socket.on(
+        "framereceived", lambda payload: got.append(payload if isinstance(payload, bytes) else payload.encode())
+    ))  # fmt: skip
+    sign_in(page, room, "coach-a")
+    for path in ("session", "present"):
+        open_address_with_member_of(page, room, path, "coach-b")
+        expect(page.get_by_text("There is no such member among your records")).to_be_visible(timeout=WAIT)
+        expect_nothing_of(page, "coach-b")
+        # Their own is opened by its id, so the address is read.
+        open_address_with_member_of(page, room, path, "coach-a")
+        expect(page.get_by_role("heading", name=KEPT["coach-a"]).first).to_be_visible(timeout=WAIT)
+    assert KEPT["coach-b"].encode() not in b"".join(got)
+    assert KEPT["coach-a"].encode() in b"".join(got)
+    page.goto(room.url)
+    sign_out(page)
+
+
 def test_what_one_had_in_view_is_not_offered_to_the_next_in_the_same_browser(page: Page, room: Room) -> None:
     offered = page.get_by_role("button", name="Bring it back")
     sign_in(page, room, "coach-a")
