@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from pages.shared import frame, habit_table, notebook_download, state, tried
+from pages.shared import filing, frame, habit_table, notebook_download, state, tried
 from pages.shared.charts import plan as chart
 from pages.shared.charts.palette import QUIET
 from pages.shared.words import capital
@@ -110,9 +110,9 @@ def _weeks(plan: api.Plan) -> None:
 
 def _take(plan: api.Plan, wanted: Mapping[str, Any]) -> None:
     st.header("Take it with you")
+    name = f"Plan to {plan.target:g}" if plan.target is not None else f"Plan for {plan.hours:g} h"
     with st.container(horizontal=True):
         if st.button("Try it on What if", type="primary", key="try-plan", icon=":material/tune:"):
-            name = f"Plan to {plan.target:g}" if plan.target is not None else f"Plan for {plan.hours:g} h"
             tried.add({"weekly": dict(plan.weekly)}, name)
             st.switch_page("pages/what_if.py")
         for label, form, mime, icon in _FORMS:
@@ -121,6 +121,7 @@ def _take(plan: api.Plan, wanted: Mapping[str, Any]) -> None:
                 icon=icon,
             )  # fmt: skip
         notebook_download.button("plan-notebook", wanted)
+    filing.plans(wanted, f"{name} by {api.spoken(plan.by)}")
     st.caption(plan.promise_words)
 
 

@@ -120,7 +120,7 @@ def _keep(found: api.Imported, names: dict[str, str]) -> None:
             lambda records: records.load(records.save_member(name, found).id), CLIENT,
             lambda one: f"{one.name} is kept.",
         )  # fmt: skip
-    elif _in_view(id) and _unsaved():
+    elif _in_view(id) and state.typed():
         notices.clear(CLIENT)
         book.refuse(f"{names[id]} is in view with changes that are not saved: save them first, or close", CLIENT)
         return
@@ -169,11 +169,7 @@ def _in_view(id: str) -> bool:
     return held is not None and held.id == id
 
 
-def _unsaved() -> bool:
-    return state.stated() != api.Stated() or state.reading_edits() is not None or state.target() is not None
-
-
 def _seen_anew() -> None:
     # Whoever is in view may be among those who were given something.
-    if kept.kept() is not None and not _unsaved():
+    if kept.kept() is not None and not state.typed():
         kept.again()

@@ -146,7 +146,7 @@ def _in_view(who: Kept, reading: api.Reading) -> None:
     now = kept.kept()
     if now is None or now.id != who.id:
         return
-    if state.stated() == api.Stated() and state.target() is None and state.reading_edits() is None:
+    if not state.typed():
         kept.again()
         return
     others = [r for r in state.readings() if r.day != reading.day]

@@ -14,7 +14,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from pages.shared import asked_for, reloading, signed_in, state
+from pages.shared import asked_for, book, kept, notices, reloading, signed_in, state
 from pages.shared.words import plain
 
 # A file of ours: a named icon would be fetched from a font service, and nothing may leave this machine.
@@ -140,7 +140,14 @@ def _sidebar() -> None:
         else:
             st.write(f"In view: **{plain(loaded.label)}**")
             st.write(loaded.score.headline)
-            st.button("Close and forget", on_click=state.close, key="forget")
+            if kept.kept() is not None and state.typed():
+                st.write("What you typed since is not kept yet.")
+                st.button("Keep the changes", on_click=kept.save_changes, key="keep-changes")
+                notices.tell(kept.KEY)
+                if book.refused(kept.KEY):
+                    st.button("Open them as they stand now", on_click=kept.again, key="open-anew")
+            # Of a member who is kept, nothing is forgotten by that.
+            st.button("Close and forget" if kept.kept() is None else "Close", on_click=state.close, key="forget")
         machine = "the machine that this app runs on" if signed_in.required() else "this machine"
         st.caption(f"All of it happens on {machine}. Nothing is sent anywhere, nothing is stored unasked.")
         if signed_in.required():

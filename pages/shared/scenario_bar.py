@@ -7,7 +7,7 @@ import re
 
 import streamlit as st
 
-from pages.shared import notebook_download, state, tried
+from pages.shared import filing, notebook_download, state, tried
 from ssi_core import api
 
 _REFUSED = "ssi_scenario_refused"
@@ -59,6 +59,7 @@ def _files(current: tried.Named) -> None:
     st.file_uploader("Load a scenario (habits.json)", "json", key=key, on_change=_load, args=(key,), max_upload_size=1)
     if said := st.session_state.get(_REFUSED):
         st.error(said, icon=":material/error:")
+    filing.scenarios(current)
     st.caption(
         "The address of this page holds this scenario too: whoever opens it with the same files sees the same "
         "number. It holds the habits above and nothing of your files."

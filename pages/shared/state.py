@@ -215,6 +215,11 @@ def stated() -> api.Stated:
     return held
 
 
+def typed() -> bool:
+    """Whether anything was typed of the member in view that is not theirs by files or records."""
+    return stated() != api.Stated() or reading_edits() is not None or target() is not None
+
+
 def use_stated(said: api.Stated) -> None:
     """Take this for what the member says, instead of all that was typed before."""
     st.session_state[_STATED] = said

@@ -1,0 +1,104 @@
+"""Scenarios and plans filed under the kept member: kept under a name, opened again, taken away."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import streamlit as st
+
+from pages.shared import book, kept, notices, state, tried
+from pages.shared.words import plain
+from ssi_core import api
+
+_SCENARIOS, _PLANS = "scenarios", "plans"
+
+
+def scenarios(current: tried.Named) -> None:
+    """Draw what keeps the chosen scenario with the member, and those that are kept; nothing where nobody is."""
+    who = kept.kept()
+    if who is None:
+        return
+
+    def keep(records: api.Records) -> None:
+        _put(records.scenarios, who.id, api.KeptScenario(current.name, dict(current.habits)))
+
+    st.button(
+        f"Keep “{current.name}” with {plain(who.name)}", key="keep-scenario", icon=":material/bookmark_add:",
+        on_click=_ask, args=(keep, _SCENARIOS, f"{current.name} is kept"),
+    )  # fmt: skip
+    _held(who, _SCENARIOS, "Kept scenarios", lambda one: tried.add(one.habits, one.name))
+
+
+def plans(asked: Mapping[str, Any], name: str) -> None:
+    """Draw what keeps a plan with the member, and those that are kept; nothing where nobody is.
+
+    Parameters
+    ----------
+    asked : mapping
+        What the plan was asked for by: ``target``, ``by``, ``hours``, ``without``.
+    name : str
+        What it is called.
+    """
+    who = kept.kept()
+    if who is None:
+        return
+    day: dt.date = asked["by"]
+    request = {**asked, "by": day.isoformat(), "without": list(asked.get("without") or ())}
+
+    def keep(records: api.Records) -> None:
+        _put(records.plans, who.id, api.PlanRequest(name, request))
+
+    st.button(
+        f"Keep it with {plain(who.name)}", key="keep-plan", icon=":material/bookmark_add:", on_click=_ask,
+        args=(keep, _PLANS, f"{name} is kept"),
+    )  # fmt: skip
+    _held(who, _PLANS, "Kept plans", _want)
+
+
+def _ask(act: Callable[[api.Records], None], key: str, said: str) -> None:
+    notices.ask(act, key, lambda _: said)
+
+
+def _put(shelf: Any, member: str, content: Any) -> None:
+    # One of a name: what is kept under it again takes its place.
+    same = [one for one in shelf.of(member) if one.content.name == content.name]
+    if same:
+        shelf.change(same[0].id, content, version=same[0].version)
+    else:
+        shelf.add(member, content)
+
+
+def _want(one: api.PlanRequest) -> None:
+    asked = dict(one.request)
+    try:
+        asked["by"] = dt.date.fromisoformat(asked["by"])
+    except (KeyError, TypeError, ValueError):
+        book.refuse(f"the plan {one.name!r} names no day that can be read: keep it anew", _PLANS)
+        return
+    state.want({**asked, "goal": int(asked.get("target") is None)})
+    state.anew()
+
+
+def _held(who: state.Kept, shelf: str, label: str, use: Callable[[Any], None]) -> None:
+    notices.tell(shelf)
+    if book.refused(shelf):
+        return
+    found: Sequence[Any] = book.attempt(lambda records: getattr(records, shelf).of(who.id), shelf) or ()
+    if not found:
+        return
+    names = {one.id: one.content.name for one in found}
+    contents = {one.id: one.content for one in found}
+    chosen = st.selectbox(label, list(names), format_func=names.__getitem__, key=f"kept-{shelf}")
+    with st.container(horizontal=True):
+        st.button("Open", on_click=_open, args=(use, contents[chosen], shelf), key=f"open-{shelf}")
+        st.button(
+            "Take away", key=f"drop-{shelf}", on_click=_ask,
+            args=(lambda records: getattr(records, shelf).remove(chosen), shelf, f"{names[chosen]} is taken away"),
+        )  # fmt: skip
+
+
+def _open(use: Callable[[Any], None], content: Any, shelf: str) -> None:
+    notices.clear(shelf)
+    use(content)

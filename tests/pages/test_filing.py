@@ -1,0 +1,117 @@
+"""What is kept with a member of the records: what was typed since, scenarios, plans."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from ssi_core import api
+from ssi_core.store.records import Records
+from tests.pages.test_pages import app, texts
+
+
+@pytest.fixture
+def records(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Records]:
+    monkeypatch.setenv("SSI_DATA_DIR", str(tmp_path / "data"))
+    with closing(api.records()) as opened:
+        yield opened
+
+
+@pytest.fixture
+def mara(records: Records) -> str:
+    return records.save_member("Mara", api.read(api.sample_files())).id
+
+
+def opened(member: str, page: str) -> AppTest:
+    """A page with a member of the records in view, as one comes to it by way of Session."""
+    at = app("pages/session.py")
+    at.query_params["member"] = member
+    at.run()
+    at.switch_page(f"pages/{page}.py").run()
+    assert not at.exception
+    return at
+
+
+def test_a_scenario_is_kept_under_its_name_and_opened_again(records: Records, mara: str) -> None:
+    at = opened(mara, "what_if")
+    slider = next(s for s in at.slider if s.label.startswith("Comment on a post"))
+    slider.set_value(20.0).run()
+    at.button(key="keep-scenario").click().run()
+    assert not at.exception
+    [one] = records.scenarios.of(mara)
+    assert (one.content.name, dict(one.content.habits)) == ("Scenario 1", {"weekly": {"comment": 20.0}})
+    # Kept again under the same name, it takes its own place.
+    next(s for s in at.slider if s.label.startswith("Comment on a post")).set_value(30.0).run()
+    at.button(key="keep-scenario").click().run()
+    [one] = records.scenarios.of(mara)
+    assert one.content.habits["weekly"] == {"comment": 30.0}
+
+    fresh = opened(mara, "what_if")
+    fresh.button(key="open-scenarios").click().run()
+    right = api.project(records.load(mara).found, {"weekly": {"comment": 30.0}})
+    assert right.headline in texts(fresh)
+    fresh.button(key="drop-scenarios").click().run()
+    assert records.scenarios.of(mara) == ()
+    assert not [b for b in fresh.button if b.key == "open-scenarios"]
+
+
+def test_a_plan_is_kept_by_what_it_was_asked_and_opened_again(records: Records, mara: str) -> None:
+    at = opened(mara, "plan")
+    at.number_input[0].set_value(75.0).run()
+    at.date_input[0].set_value(dt.date(2026, 12, 29)).run()
+    at.button(key="keep-plan").click().run()
+    assert not at.exception
+    [one] = records.plans.of(mara)
+    assert one.content.name == "Plan to 75 by 29 December 2026"
+    assert dict(one.content.request) == {"target": 75.0, "by": "2026-12-29", "hours": None, "without": []}
+
+    fresh = opened(mara, "plan")
+    right = api.plan(records.load(mara).found, target=75.0, by=dt.date(2026, 12, 29))
+    assert right.headline not in texts(fresh)
+    fresh.button(key="open-plans").click().run()
+    assert not fresh.exception
+    assert right.headline in texts(fresh)
+    assert fresh.number_input[0].value == 75.0
+
+
+def test_what_was_typed_of_a_kept_member_is_kept_by_a_button_and_told_until_then(records: Records, mara: str) -> None:
+    at = opened(mara, "profile")
+    assert not [b for b in at.button if b.key == "keep-changes"]
+    before = records.load(mara)
+    next(w for w in at.toggle if w.label == "Set it myself: Active groups").set_value(True).run()
+    assert "not kept yet" in texts(at)
+    assert records.load(mara).version == before.version
+    at.button(key="keep-changes").click().run()
+    assert not at.exception
+    held = records.load(mara)
+    assert "active_groups" in held.found.member.stated.signals
+    assert "active_groups" not in before.found.member.stated.signals
+    assert held.version == before.version + 1
+    assert not [b for b in at.button if b.key == "keep-changes"]
+
+
+def test_changes_that_somebody_else_was_faster_with_are_refused_and_stay(records: Records, mara: str) -> None:
+    at = opened(mara, "score")
+    at.session_state["ssi_stated"] = api.Stated(seat=True)
+    at.run()
+    held = records.load(mara)
+    records.save(mara, api.with_stated(held.found, api.Stated(signals={"active_groups": 4.0})), version=held.version)
+    at.button(key="keep-changes").click().run()
+    assert "Someone else saved" in texts(at)
+    assert at.session_state["ssi_stated"].seat is True
+    assert records.load(mara).found.member.stated.seat is None, "nothing was written over"
+    at.button(key="open-anew").click().run()
+    assert not at.exception
+    assert not [b for b in at.button if b.key == "keep-changes"]
+
+
+def test_nothing_of_it_is_offered_where_nobody_is_kept() -> None:
+    at = app("pages/plan.py")
+    at.button(key="sample").click().run()
+    assert not [b for b in at.button if b.key in ("keep-plan", "keep-changes")]
+    assert at.button(key="forget").label == "Close and forget"
