@@ -7,7 +7,7 @@ import datetime as dt
 import pandas as pd
 import streamlit as st
 
-from pages.shared import frame, pasting, rhythm_view, state
+from pages.shared import frame, pasting, rhythm_view, state, ways_in
 from pages.shared.charts import history
 from pages.shared.charts.palette import QUIET
 from pages.shared.words import plain
@@ -125,10 +125,7 @@ def draw() -> None:
             "Give your LinkedIn export to see the estimate day by day, or note what LinkedIn's own page shows: one "
             "reading alone already gives level, ranks and the weakest pillar."
         )
-        with st.container(horizontal=True):
-            st.button("Show me an example", type="primary", on_click=state.open_sample, key="sample")
-            if st.button("I have files", key="files"):
-                st.switch_page("pages/files.py")
+        ways_in.show()
     else:
         _through_time(loaded)
         rhythm_view.show(loaded)

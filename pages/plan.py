@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from pages.shared import filing, frame, habit_table, notebook_download, state, tried
+from pages.shared import filing, frame, habit_table, notebook_download, state, tried, ways_in
 from pages.shared.charts import plan as chart
 from pages.shared.charts.palette import QUIET
 from pages.shared.words import capital
@@ -35,12 +35,7 @@ def _empty() -> None:
         "and why this and not that. Your LinkedIn export gives what you do now; eight answers or one official reading "
         "will do too."
     )
-    with st.container(horizontal=True):
-        st.button("Show me an example", type="primary", on_click=state.open_sample, key="sample")
-        if st.button("Answer eight questions", key="ask"):
-            st.switch_page("pages/score.py")
-        if st.button("I have files", key="files"):
-            st.switch_page("pages/files.py")
+    ways_in.show(ask=True)
 
 
 def _asked(loaded: state.Loaded) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from pages.shared import frame, state
+from pages.shared import frame, state, ways_in
 from pages.shared.charts import network
 from pages.shared.charts.palette import QUIET
 from pages.shared.words import plain
@@ -130,12 +130,7 @@ def draw() -> None:
             "Give your LinkedIn export, or answer eight questions, and five strategies are filled in with your own "
             "figures: what stands, what is missing, what to do next and what each step is worth."
         )
-        with st.container(horizontal=True):
-            st.button("Show me an example", type="primary", on_click=state.open_sample, key="sample")
-            if st.button("I have files", key="files"):
-                st.switch_page("pages/files.py")
-            if st.button("Answer eight questions", key="ask"):
-                st.switch_page("pages/score.py")
+        ways_in.show(ask=True)
         return
     book = api.playbook(loaded.found, model=state.model())
     st.header(f"Your weakest pillar: {book.weakest.label}")

@@ -4,26 +4,16 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.shared import asked_for, frame, kept, room, state
+from pages.shared import asked_for, frame, kept, room, state, ways_in
 from pages.shared.charts import pillars
 from pages.shared.charts.palette import QUIET
 from pages.shared.words import capital, plain
 from ssi_core import api
 
-
-def _empty(refused: str) -> None:
-    st.title("Present")
-    if refused:
-        st.error(f"{capital(plain(refused))}.", icon=":material/error:")
-    st.write(
-        "The client's own screen: the score, what moved it, what is agreed, in large type. Notes for your eyes only "
-        "and other members never reach it. It takes somebody whom you keep: open their LinkedIn export on "
-        "Files and keep them on Today."
-    )
-    with st.container(horizontal=True):
-        st.button("Show me an example", type="primary", on_click=kept.open_example, key="sample")
-        if st.button("Choose or keep a member", key="to-today"):
-            st.switch_page("pages/today.py")
+_WHAT = (
+    "The client's own screen: the score, what moved it, what is agreed, in large type. Notes for your eyes only and "
+    "other members never reach it."
+)
 
 
 def _paragraphs(text: str) -> None:
@@ -75,7 +65,7 @@ def draw() -> None:
     refused = asked_for.bring_in()
     who, loaded = kept.kept(), state.loaded()
     if who is None or loaded is None or refused:
-        _empty(refused)
+        ways_in.to_a_member("Present", _WHAT, refused)
         return
     held = room.room(who)
     session = room.current(held)

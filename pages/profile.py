@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from pages.shared import frame, state
+from pages.shared import frame, state, ways_in
 from pages.shared.words import CHECKLIST_WORDS
 from ssi_core import api
 
@@ -132,10 +132,7 @@ def draw() -> None:
             "Give your LinkedIn export and its profile is filled in here; or answer eight questions on the Score page. "
             "Then every figure that is missing or wrong can be set by hand."
         )
-        with st.container(horizontal=True):
-            st.button("Show me an example", type="primary", on_click=state.open_sample, key="sample")
-            if st.button("Answer eight questions", key="ask"):
-                st.switch_page("pages/score.py")
+        ways_in.show(ask=True, files=False)
         return
     with st.container(horizontal=True, vertical_alignment="center"):
         st.header(loaded.score.headline)

@@ -22,6 +22,7 @@ from pages.shared import (
     report_download,
     room,
     state,
+    ways_in,
 )
 from pages.shared.charts import waterfall
 from pages.shared.charts.palette import QUIET
@@ -31,26 +32,12 @@ from ssi_core import api
 _AGREED, _MOVED, _PILLAR, _AGREE, _HOME = steps = (
     "1. What was agreed", "2. Why it moved", "3. One pillar", "4. Agree", "5. Take home",
 )  # fmt: skip
+_WHAT = (
+    "With a client beside you: what was agreed last time and whether it was done, why the score moved, one pillar with "
+    "its habits live, at most three things to agree on, and a document that the client keeps."
+)
 _WEEKS = 4
 _FORMS = (("Homework (Markdown)", "md", "text/markdown"), ("Homework (calendar, .ics)", "ics", "text/calendar"))
-
-
-def _empty(refused: str) -> None:
-    st.title("A session")
-    if refused:
-        st.error(f"{capital(plain(refused))}.", icon=":material/error:")
-    st.write(
-        "With a client beside you: what was agreed last time and whether it was done, why the score moved, one pillar "
-        "with its habits live, at most three things to agree on, and a document that the client keeps. It takes "
-        "somebody whom you keep: open their LinkedIn export on Files and keep them on Today, or bring a spreadsheet."
-    )
-    with st.container(horizontal=True):
-        st.button("Show me an example", type="primary", on_click=kept.open_example, key="sample")
-        if st.button("Choose or keep a member", key="to-today"):
-            st.switch_page("pages/today.py")
-    if state.loaded() is not None:
-        st.info("Who is in view is not kept yet: a session takes a member who is. Keep them on Today.",
-                icon=":material/info:")  # fmt: skip
 
 
 def _told(words: str) -> None:
@@ -205,7 +192,7 @@ def draw() -> None:
     refused = asked_for.bring_in()
     who, loaded = kept.kept(), state.loaded()
     if who is None or loaded is None or refused:
-        _empty(refused)
+        ways_in.to_a_member("A session", _WHAT, refused)
         return
     st.title(f"Session with {plain(who.name)}")
     if book.demo():

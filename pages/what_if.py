@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from pages.shared import address, compare_view, frame, habit_table, scenario_bar, state, tried
+from pages.shared import address, compare_view, frame, habit_table, scenario_bar, state, tried, ways_in
 from pages.shared.charts import projection
 from pages.shared.charts.palette import QUIET
 from pages.shared.words import CHECKLIST_WORDS, capital
@@ -75,12 +75,7 @@ def _empty() -> None:
             f"The link you followed holds a scenario, “{waiting.name}”: it is tried as soon as somebody is in "
             "view.", icon=":material/link:",
         )  # fmt: skip
-    with st.container(horizontal=True):
-        st.button("Show me an example", type="primary", on_click=state.open_sample, key="sample")
-        if st.button("Answer eight questions", key="ask"):
-            st.switch_page("pages/score.py")
-        if st.button("I have files", key="files"):
-            st.switch_page("pages/files.py")
+    ways_in.show(ask=True)
 
 
 def _slider(row: api.HabitRow, result: api.Projection, seated: bool) -> None:

@@ -6,7 +6,7 @@ import datetime as dt
 
 import streamlit as st
 
-from pages.shared import frame, state
+from pages.shared import frame, state, ways_in
 from pages.shared.charts import leaving, waterfall
 from pages.shared.charts.palette import QUIET
 from pages.shared.words import capital
@@ -23,10 +23,7 @@ def _empty() -> None:
         "Between any two days: which acts came into the look-back window, which aged out of it, and what leaves it "
         "next. It takes something with dates: your LinkedIn export, a weekly log, or official readings."
     )
-    with st.container(horizontal=True):
-        st.button("Show me an example", type="primary", on_click=state.open_sample, key="sample")
-        if st.button("I have files", key="files"):
-            st.switch_page("pages/files.py")
+    ways_in.show()
 
 
 def _between(loaded: state.Loaded) -> api.Why:
