@@ -45,12 +45,14 @@ def _score(loaded: state.Loaded, last: api.Session | None) -> None:
 
 
 def _agreed(loaded: state.Loaded, held: room.Room, session: api.Filed[api.Session] | None) -> None:
-    earlier = held.agreed_before(None if session is None else session.id)
+    earlier = held.due(session)
     checks = api.check_all(loaded.found, [c.content for c in earlier], today=api.today())
     if checks:
         st.header("What we agreed, and how it went", anchor=False)
-        for check in checks:
+        for one, check in zip(earlier, checks, strict=True):
             st.subheader(check.sentence, anchor=False)
+            if own := held.own_word(one):
+                st.write(own)
     now = () if session is None else held.agreed_in(session.id)
     if now:
         st.header("What we agree on now", anchor=False)

@@ -49,14 +49,17 @@ def _checks(loaded: state.Loaded, promised: Sequence[api.Filed[api.Commitment]])
     return api.check_all(loaded.found, [c.content for c in promised], today=api.today())
 
 
-def _agreed(who: state.Kept, loaded: state.Loaded, promised: Sequence[api.Filed[api.Commitment]]) -> None:
+def _agreed(
+    who: state.Kept, held: room.Room, session: api.Filed[api.Session] | None, loaded: state.Loaded
+) -> None:  # fmt: skip
     st.header("What was agreed, and whether it was done")
-    checks = _checks(loaded, promised)
-    if checks:
-        st.markdown("\n".join(f"- {check.sentence}" for check in checks))
-    else:
-        st.write("Nothing was agreed before.")
-    newest.draw()
+    promised = held.due(session)
+    said = [
+        f"- {check.sentence}" + (f"  \n  {own}" if (own := held.own_word(one)) else "")
+        for one, check in zip(promised, _checks(loaded, promised), strict=True)
+    ]
+    st.markdown("\n".join(said) or "Nothing was agreed before.")
+    newest.draw(who)
     if promised:
         with st.expander("Check in: their own reading, and their own word"):
             checking_in.show(who, promised)
@@ -134,7 +137,7 @@ def _before(who: state.Kept, held: room.Room, loaded: state.Loaded) -> None:
         st.caption("The score is frozen as it stands then; notes and what is agreed go with it.")
     _told(book.refused("begin"))
     sheet = book.attempt(lambda records: api.prep(records, who.id, api.today(), model=state.model()), "prep")
-    _agreed(who, loaded, held.commitments)
+    _agreed(who, held, None, loaded)
     if sheet is not None:
         with st.expander("The prep sheet", expanded=not held.commitments):
             st.markdown(below(sheet.markdown))
@@ -154,11 +157,13 @@ def _earlier(held: room.Room, session: api.Filed[api.Session] | None) -> None:
     days = {s.id: api.spoken(s.content.day) for s in held.begun}
     with st.container(horizontal=True, vertical_alignment="bottom"):
         if session is not None:
-            st.button("Leave this session", on_click=room.choose, args=("",), key="leave-session")
+            st.button("Leave this session", on_click=room.choose, args=(held.member, ""), key="leave-session")
         others = [id for id in days if session is None or id != session.id]
         if others:
-            chosen = st.selectbox("Another one", others, len(others) - 1, days.__getitem__, key=f"open-{session}")
-            st.button("Open it", on_click=room.choose, args=(chosen,), key="open-session")
+            chosen = st.selectbox(
+                "Another one", others, len(others) - 1, days.__getitem__, key=f"another-{held.member}"
+            )
+            st.button("Open it", on_click=room.choose, args=(held.member, chosen), key="open-session")
     with st.expander("Two of them held against each other", expanded=session is None and len(held.begun) > 1):
         against.draw(held)
 
@@ -170,7 +175,9 @@ def _during(who: state.Kept, held: room.Room, session: api.Filed[api.Session], l
         "pages/present.py", label="Present: the same in large type, without your own notes",
         icon=":material/present_to_all:", query_params=asked_for.link(),
     )  # fmt: skip
-    step = st.segmented_control("Step", steps, default=_AGREED, required=True, key="step", persist_state="session")
+    step = st.segmented_control(
+        "Step", steps, default=_AGREED, required=True, key=f"step-{session.id}", persist_state="session"
+    )
     if step == _MOVED:
         _moved(loaded, held.before(session))
     elif step == _PILLAR:
@@ -182,7 +189,7 @@ def _during(who: state.Kept, held: room.Room, session: api.Filed[api.Session], l
     elif step == _HOME:
         _home(who, held, session, loaded)
     else:
-        _agreed(who, loaded, held.agreed_before(session.id))
+        _agreed(who, held, session, loaded)
     st.header("Notes")
     notes.draw(session)
 

@@ -18,8 +18,9 @@ def draw(held: Room) -> None:
         return
     ids = {s.id: api.spoken(s.content.day) for s in held.begun}
     left, right = st.columns(2)
-    first = left.selectbox("From the session of", list(ids), len(ids) - 2, ids.__getitem__, key="against-first")
-    last = right.selectbox("to that of", list(ids), len(ids) - 1, ids.__getitem__, key="against-last")
+    of = held.member
+    first = left.selectbox("From the session of", list(ids), len(ids) - 2, ids.__getitem__, key=f"against-first-{of}")
+    last = right.selectbox("to that of", list(ids), len(ids) - 1, ids.__getitem__, key=f"against-last-{of}")
     by_id = {s.id: s.content for s in held.begun}
     try:
         result = api.held_against(by_id[first], by_id[last])

@@ -13,8 +13,8 @@ _DONE = "ssi_newest"
 _LIMIT_MB = 1024
 
 
-def draw() -> None:
-    """Draw the uploader, and what became of the last files."""
+def draw(who: state.Kept) -> None:
+    """Draw the uploader, and what became of the last files of this member."""
     if book.demo():
         st.caption("Invented members take no files.")
         return
@@ -23,7 +23,7 @@ def draw() -> None:
         key=f"newest-{state.uploader_round()}",
     )  # fmt: skip
     uploads = tuple(sorted(one.file_id for one in given))
-    done, said = st.session_state.get(_DONE, ((), ""))
+    whose, done, said = st.session_state.get(_DONE, ("", (), ""))
     if given and uploads != done:
         with st.status(f"Reading {len(given)} file{'s' if len(given) > 1 else ''} …") as progress:
             words = kept.add_files(
@@ -31,15 +31,10 @@ def draw() -> None:
                 lambda name: progress.update(label=f"Reading {plain(PurePosixPath(name).name)} …"),
             )
         # A refusal is told once and the files stay; what was taken in empties the uploader.
-        st.session_state[_DONE] = (uploads, words or "")
+        st.session_state[_DONE] = (who.id, uploads, words or "")
         st.rerun()
     if given and (refused := book.refused(kept.KEY)):
         st.error(f"{capital(plain(refused))}.", icon=":material/error:")
         st.button("Open the member anew", on_click=kept.again, key="newest-again")
-    elif said:
+    elif said and whose == who.id:
         st.success(said, icon=":material/check:")
-
-
-def forget() -> None:
-    """Drop what was said of the last files."""
-    st.session_state.pop(_DONE, None)

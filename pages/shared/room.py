@@ -31,11 +31,14 @@ class Room:
         By day.
     commitments : tuple of api.Filed
         By their first day.
+    check_ins : tuple of api.Filed
+        By day.
     """
 
     member: str
     sessions: tuple[api.Filed[api.Session], ...] = ()
     commitments: tuple[api.Filed[api.Commitment], ...] = ()
+    check_ins: tuple[api.Filed[api.CheckIn], ...] = ()
 
     @property
     def begun(self) -> tuple[api.Filed[api.Session], ...]:
@@ -58,16 +61,29 @@ class Room:
         """What was agreed in a session."""
         return tuple(c for c in self.commitments if c.content.session == session)
 
-    def agreed_before(self, session: str | None) -> tuple[api.Filed[api.Commitment], ...]:
-        """What was agreed elsewhere than in a session."""
-        return tuple(c for c in self.commitments if session is None or c.content.session != session)
+    def due(self, session: api.Filed[api.Session] | None) -> tuple[api.Filed[api.Commitment], ...]:
+        """What was agreed before a session, or before now, and has run since the one before it."""
+        last = self.before(session)
+        return tuple(
+            c
+            for c in self.commitments
+            if (session is None or c.content.session != session.id)
+            and (last is None or c.content.until >= last.content.day)
+        )
+
+    def own_word(self, one: api.Filed[api.Commitment]) -> str:
+        """What the member says of a commitment themselves; blank where they said nothing."""
+        found = api.own_word(one.content, [c.content for c in self.check_ins])
+        return "" if found is None else found.sentence
 
 
 def room(who: state.Kept) -> Room:
     """What is filed under a member; as last known where the records don't answer, which is noted then."""
-    found = book.attempt(
-        lambda records: Room(who.id, records.sessions.of(who.id), records.commitments.of(who.id)), KEY
-    )
+    def look(records: api.Records) -> Room:
+        shelves = (records.sessions, records.commitments, records.check_ins)
+        return Room(who.id, *(shelf.of(who.id) for shelf in shelves))
+
+    found = book.attempt(look, KEY)
     held: Room | None = st.session_state.get(_LAST)
     if found is None:
         return held if held is not None and held.member == who.id else Room(who.id)
@@ -77,18 +93,16 @@ def room(who: state.Kept) -> Room:
 
 def current(held: Room) -> api.Filed[api.Session] | None:
     """The session under way: the one that was chosen, else one that was begun today; None where there is none."""
-    chosen = st.session_state.get(_CHOSEN)
-    if chosen == "":
-        return None
-    for one in reversed(held.begun):
-        if one.id == chosen or (chosen is None and one.content.day == api.today()):
-            return one
-    return None
+    member, chosen = st.session_state.get(_CHOSEN, ("", ""))
+    if member != held.member:
+        today = [s for s in held.begun if s.content.day == api.today()]
+        return today[-1] if today else None
+    return next((s for s in held.begun if s.id == chosen), None)
 
 
-def choose(session: str | None) -> None:
-    """Turn to a session that was begun; blank is none of them, None the one of today."""
-    st.session_state[_CHOSEN] = session
+def choose(member: str, session: str) -> None:
+    """Turn to a session that was begun with a member; blank is none of them."""
+    st.session_state[_CHOSEN] = (member, session)
 
 
 def begin(who: state.Kept) -> None:
@@ -107,10 +121,4 @@ def begin(who: state.Kept) -> None:
 
     begun = book.attempt(act, "begin")
     if begun is not None:
-        choose(begun.id)
-
-
-def forget() -> None:
-    """Drop what was known of the last member."""
-    for key in (_LAST, _CHOSEN):
-        st.session_state.pop(key, None)
+        choose(who.id, begun.id)

@@ -45,7 +45,8 @@ def session(member: str) -> AppTest:
 
 
 def step(at: AppTest, words: str) -> None:
-    at.segmented_control(key="step").set_value(next(o for o in at.segmented_control(key="step").options if words in o))
+    control = next(c for c in at.segmented_control if c.label == "Step")
+    control.set_value(next(o for o in control.options if words in o))
     at.run()
     assert not at.exception
 
@@ -155,6 +156,41 @@ def test_commitments_are_held_against_the_files(records: Records, mara: str, fou
     for one in (promised, replace(promised, habit="personal_note")):
         assert api.checked(found, one, today=TODAY).sentence in texts(at)
     assert "can't be seen, no file counts it" in texts(at)
+
+
+def test_what_a_member_says_themselves_stands_under_what_no_file_shows(records: Records, mara: str) -> None:
+    promised = api.Commitment("personal_note", 5.0, dt.date(2026, 6, 1), dt.date(2026, 6, 28))
+    records.commitments.add(mara, promised)
+    ticks = tuple(api.Ticked("personal_note", dt.date(2026, 6, day), day != 8) for day in (1, 8, 15))
+    records.check_ins.add(mara, api.CheckIn(dt.date(2026, 6, 20), ticks))
+    assert "By their own word: kept in 2 of the 3 weeks told" in texts(session(mara))
+
+
+def test_what_ended_before_the_last_session_is_no_longer_asked_about(
+    records: Records, mara: str, found: api.Imported
+) -> None:
+    old = api.Commitment("comment", 5.0, dt.date(2026, 3, 1), dt.date(2026, 3, 28))
+    new = replace(old, start=dt.date(2026, 5, 4), until=dt.date(2026, 5, 31))
+    for one in (old, new):
+        records.commitments.add(mara, one)
+    records.sessions.add(mara, api.Session(dt.date(2026, 5, 3), snapshot=api.snapshot(found)))
+    words = texts(session(mara))
+    assert api.checked(found, new, today=TODAY).sentence in words
+    assert api.checked(found, old, today=TODAY).sentence not in words
+
+
+def test_two_members_have_a_session_each_on_one_day(records: Records, mara: str, found: api.Imported) -> None:
+    bo = records.save_member("Bo", found).id
+    at = begun(mara)
+    step(at, "Take home")
+    at.query_params["member"] = bo
+    at.run()
+    at.button(key="begin").click().run()
+    assert "What was agreed, and whether it was done" in texts(at), "a session begins at its first step"
+    at.query_params["member"] = mara
+    at.run()
+    assert "What they take home" in texts(at), "the one of today, at the step where it was left"
+    assert [len(records.sessions.of(one)) for one in (mara, bo)] == [1, 1]
 
 
 def write(at: AppTest, shared: str, private: str) -> None:
