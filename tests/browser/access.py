@@ -1,4 +1,4 @@
-"""What everyone needs of a page that is open: axe finds nothing serious, charts speak, a phone will do, Tab gets round."""
+"""What everyone needs of an open page: axe finds nothing serious, charts speak, a phone will do, Tab gets round."""
 
 from __future__ import annotations
 
