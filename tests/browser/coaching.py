@@ -14,7 +14,11 @@ from tests.browser.driver import WAIT, go, screens, settle
 
 #: Whom the walk is about: somebody with two sessions and two commitments behind them.
 MEMBER = "Ada Example"
-SPREADSHEET = "Name,Date,Brand,Find,Engage,Relationships\nNova Novel,2026-06-01,10,9,8,15\nNova Novel,2026-06-29,11,9,9,15\n"
+SPREADSHEET = """\
+Name,Date,Brand,Find,Engage,Relationships
+Nova Novel,2026-06-01,10,9,8,15
+Nova Novel,2026-06-29,11,9,9,15
+"""
 
 
 @dataclass(frozen=True)
