@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 
 from ssi_core import api
 from tests.browser import driver
-from tests.browser.test_access import _faults as faults
+from tests.browser.access import faults
 from tests.store.conftest import small
 
 pytestmark = pytest.mark.browser
