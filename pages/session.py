@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 from functools import partial
 
@@ -17,8 +16,10 @@ from pages.shared import (
     frame,
     kept,
     live,
+    naming,
     newest,
     notes,
+    planned_ahead,
     report_download,
     room,
     state,
@@ -36,7 +37,6 @@ _WHAT = (
     "With a client beside you: what was agreed last time and whether it was done, why the score moved, one pillar with "
     "its habits live, at most three things to agree on, and a document that the client keeps."
 )
-_WEEKS = 4
 _FORMS = (("Homework (Markdown)", "md", "text/markdown"), ("Homework (calendar, .ics)", "ics", "text/calendar"))
 
 
@@ -108,25 +108,7 @@ def _home(
         ],
         sessions=[api.held(s.content) for s in held.begun],
     )  # fmt: skip
-    _plan_next(who, held)
-
-
-def _plan_next(who: state.Kept, held: room.Room) -> None:
-    st.subheader("The next session")
-    due = [s for s in held.planned if s.content.day > api.today()]
-    if due:
-        st.write(f"Planned for {api.spoken(due[0].content.day)}.")
-        return
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        day = st.date_input(
-            "Day", api.today() + dt.timedelta(weeks=_WEEKS), min_value=api.today() + dt.timedelta(days=1),
-            key="next-day",
-        )  # fmt: skip
-        st.button(
-            "Plan it", key="plan-next", on_click=book.attempt,
-            args=(lambda records: records.sessions.add(who.id, api.Session(day)), "next"),
-        )  # fmt: skip
-    _told(book.refused("next"))
+    planned_ahead.draw(who, held)
 
 
 def _before(who: state.Kept, held: room.Room, loaded: state.Loaded) -> None:
@@ -145,8 +127,9 @@ def _before(who: state.Kept, held: room.Room, loaded: state.Loaded) -> None:
                 "Prep sheet (Markdown)", sheet.markdown, "prep.md", "text/markdown", key="prep-md", on_click="ignore"
             )
     with st.expander("Ask them for their files"):
-        due = held.planned[-1].content.day if held.planned else None
+        due = None if held.next is None else held.next.content.day
         st.code(api.request_text(who.name, due), language=None, wrap_lines=True)
+    planned_ahead.draw(who, held)
 
 
 def _earlier(held: room.Room, session: api.Filed[api.Session] | None) -> None:
@@ -216,6 +199,8 @@ def draw() -> None:
     else:
         _during(who, held, session, loaded)
     _earlier(held, session)
+    with st.expander("What they are called"):
+        naming.draw(who)
 
 
 frame.page(draw)

@@ -71,7 +71,7 @@ from ssi_core.moving import ahead, why
 from ssi_core.network import Network
 from ssi_core.notebook import notebook
 from ssi_core.outcomes import CAUSE_WORDS, Outcome, Outcomes, outcomes
-from ssi_core.own_word import Asked, OwnWord, own_word, ticked_words, to_ask, week_words, weeks_of
+from ssi_core.own_word import Asked, OwnWord, own_word, ticked_words, to_ask, week_words
 from ssi_core.planned import NOUNS, Binding, Plan, PlanWeek, Reason, counted, often
 from ssi_core.planning import MOST_HOURS, Planner, plan, planner
 from ssi_core.playbook import Playbook, Step, Strategy, Tick, figure
@@ -140,8 +140,8 @@ __all__ = [
     "records", "remember", "remembered", "reminder", "report", "report_file", "request_text", "rhythm", "room_left",
     "sample_files", "score", "score_frame", "score_levels", "sensitivity", "shared_counts", "shared_from", "signed",
     "snapshot", "spoken", "spread_words", "standing_on", "stated_data", "stated_from", "step_words", "suggest", "team",
-    "template", "ticked_words", "to_ask", "today", "week_words", "weeks_of", "who_csv", "who_from", "why",
-    "with_readings", "with_stated", "with_target", "words",
+    "template", "ticked_words", "to_ask", "today", "week_words", "who_csv", "who_from", "why", "with_readings",
+    "with_stated", "with_target", "words",
 ]  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from ssi_core.commitments import NOT_KEPT, PARTLY, Check, check_all
 from ssi_core.imported import spoken
 from ssi_core.planned import NOUNS
 from ssi_core.store.filed import Commitment, Session
-from ssi_core.wording import plainly
+from ssi_core.wording import plainly, rate
 
 if TYPE_CHECKING:  # the roster needs the database library, which nobody pays for who keeps no records
     from ssi_core.store.records import Records
@@ -152,6 +152,5 @@ def _slips(check: Check) -> str:
     assert check.weekly is not None
     said = "fell short" if check.over else "slip"
     least = "at least " if check.lower_bound else ""
-    # To the tenth, as the check itself says them.
-    done, meant = plainly(round(check.weekly, 1)), plainly(round(check.promised, 1))
+    done, meant = plainly(round(check.weekly, 1)), rate(check.promised)
     return f"{NOUNS[check.habit][1]} {said}: {least}{done} of {meant} a week"

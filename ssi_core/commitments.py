@@ -11,6 +11,7 @@ from ssi_core.imported import Imported, member_in, spoken
 from ssi_core.member import Activity, Member, day_number, day_of
 from ssi_core.model.acts import stretch
 from ssi_core.model.habits import HABITS
+from ssi_core.wording import rate
 
 #: Share of what was meant from which it counts as kept, and up to which as not: one missed day is no broken word.
 KEPT, NOT = 0.9, 0.25
@@ -124,7 +125,7 @@ def checked(found: Imported | Member, promised: Promised, *, today: dt.date) -> 
         return Check(
             promised.habit, float(promised.weekly), verdict, weekly, None if weekly is None else actions,
             promised.start, max(promised.start, day_of(last)), seen, days, over, bound,
-            f"{habit.label[0].upper()}{habit.label[1:]}, {_number(promised.weekly)} a week: {words}.",
+            f"{habit.label[0].upper()}{habit.label[1:]}, {rate(promised.weekly)} a week: {words}.",
         )  # fmt: skip
 
     if not days:

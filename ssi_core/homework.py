@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from ssi_core.imported import spoken
 from ssi_core.markdown import literal, quoted
-from ssi_core.planned import NOUNS, often
+from ssi_core.planned import NOUNS
 from ssi_core.report.records import agreed
 from ssi_core.store.filed import Commitment
 from ssi_core.wording import on_day
@@ -21,9 +21,7 @@ MOST_WEEKS = 53
 
 def amount(promised: Commitment) -> str:
     """How much in a week: ``5 comments``, ``2.5 posts``, ``1 article every 4 weeks``."""
-    if promised.weekly > 2 / 3:
-        return agreed(promised).words
-    return often(promised.habit, promised.weekly)
+    return agreed(promised).words
 
 
 def pace(promised: Commitment) -> str:

@@ -56,6 +56,11 @@ def plainly(number: float) -> str:
     return f"{number:,.0f}" if abs(number - round(number)) < 1e-6 else f"{number:,.1f}"
 
 
+def rate(weekly: float) -> str:
+    """Actions a week, to the hundredth: ``10``, ``2.5``, ``0.25``."""
+    return f"{weekly:,.2f}".rstrip("0").rstrip(".")
+
+
 def on_day(day: dt.date) -> str:
     """``Tuesday 3 March 2026``."""
     return f"{day:%A} {spoken(day)}"

@@ -259,3 +259,12 @@ def test_the_command_says_what_it_did(tmp_path: Path, monkeypatch: pytest.Monkey
     with pytest.raises(SystemExit) as end:
         main(["records", "bring", "c.csv"])
     assert end.value.code == 2
+
+
+@pytest.mark.parametrize("title", [f"a{' ' * 20_000}b", f"1{' ' * 20_000}", f"{'x ' * 10_000}2026-03-01"])
+def test_a_title_of_endless_blanks_is_looked_at_once(title: str) -> None:
+    # Parting a day from a pillar would try every blank against every other: for minutes, if it came to that.
+    found = api.brought("clients.csv", f"Client,Date,Total,{title}\nAda,2026-03-01,42,x\n".encode())
+    assert [(c.name, c.readings[0].total) for c in found.clients] == [("Ada", 42.0)]
+    with pytest.raises(api.IngestError):
+        api.brought("clients.csv", f"Client,{title}\nAda,42\n".encode())

@@ -50,6 +50,11 @@ class Room:
         """Sessions that were not begun yet, by day."""
         return tuple(s for s in self.sessions if s.content.snapshot is None)
 
+    @property
+    def next(self) -> api.Filed[api.Session] | None:
+        """The first that is planned from today on; None where none is."""
+        return next((s for s in self.planned if s.content.day >= api.today()), None)
+
     def before(self, session: api.Filed[api.Session] | None) -> api.Filed[api.Session] | None:
         """The last session that was begun before one, or before now; None where it was the first."""
         if session is None:
@@ -64,10 +69,12 @@ class Room:
     def due(self, session: api.Filed[api.Session] | None) -> tuple[api.Filed[api.Commitment], ...]:
         """What was agreed before a session, or before now, and has run since the one before it."""
         last = self.before(session)
+        later = {s.id for s in self.begun if session is not None and s.content.day >= session.content.day}
         return tuple(
             c
             for c in self.commitments
-            if (session is None or c.content.session != session.id)
+            if c.content.session not in later
+            and (session is None or c.content.start <= session.content.day)
             and (last is None or c.content.until >= last.content.day)
         )
 
@@ -93,8 +100,9 @@ def room(who: state.Kept) -> Room:
 
 def current(held: Room) -> api.Filed[api.Session] | None:
     """The session under way: the one that was chosen, else one that was begun today; None where there is none."""
-    member, chosen = st.session_state.get(_CHOSEN, ("", ""))
-    if member != held.member:
+    member, chosen, day = st.session_state.get(_CHOSEN, ("", "", None))
+    # A choice of another day is over: whoever left the page open begins anew.
+    if member != held.member or day != api.today():
         today = [s for s in held.begun if s.content.day == api.today()]
         return today[-1] if today else None
     return next((s for s in held.begun if s.id == chosen), None)
@@ -102,7 +110,7 @@ def current(held: Room) -> api.Filed[api.Session] | None:
 
 def choose(member: str, session: str) -> None:
     """Turn to a session that was begun with a member; blank is none of them."""
-    st.session_state[_CHOSEN] = (member, session)
+    st.session_state[_CHOSEN] = (member, session, api.today())
 
 
 def begin(who: state.Kept) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import gc
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import streamlit as st
@@ -121,6 +122,14 @@ def use_kept(who: Kept, found: api.Imported) -> None:
     held["ssi_round"] = uploader_round() + 1  # what was uploaded is part of them now
     anew()
     rebuild()
+
+
+def call(who: Kept) -> None:
+    """Let the member in view be called so; what was typed of them stays."""
+    held: Files | None = files()
+    if held is not None:
+        st.session_state[_FILES], st.session_state[_KEPT] = replace(held, label=who.name), who
+        rebuild()
 
 
 def _names(inputs: Sequence[Any]) -> tuple[str, ...]:

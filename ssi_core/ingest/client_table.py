@@ -40,6 +40,8 @@ _LONG = replace(
 )  # fmt: skip
 _NO_DAYS = replace(_LONG, required=("client",), required_any=())
 _PARTED = re.compile(r"(?P<day>.*\d)\s*[-:|,/]?\s+(?P<what>\D+)|(?P<first>\D+?)\s*[-:|,/]?\s+(?P<then>\d.*)")
+#: Characters of a column's title that may be a day, or a day and a pillar.
+_LONGEST_TITLE = 80
 _NEEDED = (
     "a table of clients has a column with the client's name and one with the day, and the total or all four pillars; "
     "or a row a client and a column a day"
@@ -142,7 +144,10 @@ def _days(header: Sequence[str]) -> dict[int, tuple[int, str]]:
     # Position of a column -> its day, and which figure stands in it.
     told: dict[int, tuple[str, str]] = {}
     for place, title in enumerate(header):
-        text = title.strip()
+        # Blanks squeezed, and no longer than a day and a pillar can be: what parts them would look at every blank.
+        text = " ".join(title.split())
+        if len(text) > _LONGEST_TITLE:
+            continue
         told[place] = text, "total"
         if parted := _PARTED.fullmatch(text):
             day, what = (parted["day"], parted["what"]) if parted["day"] else (parted["then"], parted["first"])

@@ -11,8 +11,9 @@ from typing import Any, Protocol
 from ssi_core.commitments import Promised
 from ssi_core.imported import spoken
 from ssi_core.ingest.errors import IngestError
-from ssi_core.planned import NOUNS
+from ssi_core.planned import NOUNS, often
 from ssi_core.results import between
+from ssi_core.wording import rate
 
 
 class Meeting(Protocol):
@@ -68,8 +69,10 @@ class Agreed:
 
     @property
     def words(self) -> str:
-        """``5 comments``, ``1 post``, ``0.5 articles``."""
-        return f"{self.weekly:,.1f}".removesuffix(".0") + f" {NOUNS[self.habit][self.weekly != 1]}"
+        """How much in a week: ``5 comments``, ``2.5 posts``, ``1 article every 4 weeks``."""
+        if self.weekly <= 2 / 3:
+            return often(self.habit, self.weekly)
+        return f"{rate(self.weekly)} {NOUNS[self.habit][self.weekly != 1]}"
 
     def to_dict(self) -> dict[str, Any]:
         """For ``--json``."""

@@ -35,7 +35,7 @@ def test_both_forms_say_every_number_and_every_text(report: api.Report, page: st
     told = figures(report)
     told += [squeezed(text) for text in (
         LATIN, GREEK, CYRILLIC, "Zoë Σπύρος", "Ανδρέας Ćosić", report.history_words, report.why.headline,
-        report.plan.headline, report.plan.reached_words, report.plan.promise_words, "5 comments", "0.5 posts",
+        report.plan.headline, report.plan.reached_words, report.plan.promise_words, "5 comments", "1 post every 2 weeks",
         "kept, 44 in 60 days", "not looked at yet", "67.2 (60–75)", "We began.", "30 June 2026", "1 May 2026",
         report.score.coverage_words, report.read, *HEADINGS,
         "Computed on this machine from your own files; not LinkedIn's number.", report.score.model_version,
@@ -164,3 +164,9 @@ def test_hostile_texts_stay_texts_everywhere(found: api.Imported) -> None:
     shown = squeezed(f"{HOSTILE}���[31m�")
     assert read.text.count(shown) == 5  # the name, the coach, the notes, a commitment, a session
     assert page_numbers_gone(api.report_file(report, "pdf")).count(shown) == 5
+
+
+def test_what_was_agreed_is_told_as_it_was_agreed_and_never_rounded_to_another_rate() -> None:
+    day = dt.date(2026, 7, 2)
+    told = [api.Agreed("post", weekly, day, day).words for weekly in (0.25, 1 / 3, 1.0, 1.25, 2.5, 10.0)]
+    assert told == ["1 post every 4 weeks", "1 post every 3 weeks", "1 post", "1.25 posts", "2.5 posts", "10 posts"]

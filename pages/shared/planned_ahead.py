@@ -1,0 +1,66 @@
+"""Sessions that are planned with a member: planned, moved to another day, called off."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+import streamlit as st
+
+from pages.shared import notices, state
+from pages.shared.room import Room
+from ssi_core import api
+
+KEY = "ahead"
+_WEEKS = 4
+
+
+def draw(who: state.Kept, held: Room) -> None:
+    """Draw what is planned, and what plans one where none is ahead."""
+    st.subheader("Sessions ahead")
+    today = api.today()
+    for one in held.planned:
+        _one(one, today)
+    if held.next is None:
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            key = f"next-day-{who.id}"
+            st.date_input("Day", today + dt.timedelta(weeks=_WEEKS), min_value=today, key=key)
+            st.button("Plan it", key="plan-next", on_click=_plan, args=(who, key))
+    notices.tell(KEY)
+
+
+def _one(one: api.Filed[api.Session], today: dt.date) -> None:
+    day = one.content.day
+    with st.container(horizontal=True, vertical_alignment="center", key=f"ahead-{one.id}"):
+        st.write(f"**{api.spoken(day)}**" + (", overdue: it was never begun" if day < today else ""))
+        with st.popover("Move", key=f"move-{one.id}"):
+            key = f"move-to-{one.id}-{one.version}"
+            st.date_input("To", max(day, today), min_value=today, key=key)
+            st.button("Move it", key=f"move-it-{one.id}", on_click=_move, args=(one, key))
+        st.button("Call it off", key=f"call-off-{one.id}", on_click=_call_off, args=(one,))
+
+
+def _plan(who: state.Kept, key: str) -> None:
+    day: dt.date | None = st.session_state.get(key)
+    if day is not None:
+        notices.ask(
+            lambda records: records.sessions.add(who.id, api.Session(day)), KEY,
+            lambda _: f"A session is planned for {api.spoken(day)}.",
+        )  # fmt: skip
+
+
+def _move(one: api.Filed[api.Session], key: str) -> None:
+    day: dt.date | None = st.session_state.get(key)
+    if day is not None:
+        moved = replace(one.content, day=day)
+        notices.ask(
+            lambda records: records.sessions.change(one.id, moved, version=one.version), KEY,
+            lambda _: f"The session is moved to {api.spoken(day)}.",
+        )  # fmt: skip
+
+
+def _call_off(one: api.Filed[api.Session]) -> None:
+    notices.ask(
+        lambda records: records.sessions.remove(one.id), KEY,
+        lambda _: f"The session of {api.spoken(one.content.day)} is called off.",
+    )  # fmt: skip
