@@ -36,7 +36,8 @@ def test_both_forms_say_every_number_and_every_text(report: api.Report, page: st
     told += [squeezed(text) for text in (
         LATIN, GREEK, CYRILLIC, "Zoë Σπύρος", "Ανδρέας Ćosić", report.history_words, report.why.headline,
         report.plan.headline, report.plan.reached_words, report.plan.promise_words, "5 comments",
-        "1 post every 2 weeks", "kept, 44 in 60 days", "not looked at yet", "67.2 (60–75)", "We began.", "30 June 2026", "1 May 2026",
+        "1 post every 2 weeks", "kept, 44 in 60 days", "not looked at yet", "67.2 (60–75)", "We began.",
+        "30 June 2026", "1 May 2026",
         report.score.coverage_words, report.read, *HEADINGS,
         "Computed on this machine from your own files; not LinkedIn's number.", report.score.model_version,
     )]  # fmt: skip
