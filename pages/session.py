@@ -141,7 +141,7 @@ def _plan_next(who: state.Kept, held: room.Room) -> None:
 
 def _before(who: state.Kept, held: room.Room, loaded: state.Loaded) -> None:
     # The day before, or the minute before: nothing is frozen yet.
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, vertical_alignment="center"):
         st.button("Begin the session", type="primary", on_click=room.begin, args=(who,), key="begin",
                   icon=":material/play_arrow:")  # fmt: skip
         st.caption("The score is frozen as it stands then; notes and what is agreed go with it.")
@@ -180,7 +180,7 @@ def _during(who: state.Kept, held: room.Room, session: api.Filed[api.Session], l
     frozen = api.held(session.content)
     st.write(f"Begun on {frozen.day_words} at {frozen.score_words}. That is frozen; what is read now is beside it.")
     st.page_link(
-        "pages/present.py", label="Present: the same in large type, without your own notes",
+        "pages/present.py", label="Present: the same in large type, without your notes",
         icon=":material/present_to_all:", query_params=asked_for.link(),
     )  # fmt: skip
     step = st.segmented_control("Step", steps, default=_AGREED, required=True, key="step", persist_state="session")

@@ -29,7 +29,7 @@ def draw(held: Room) -> None:
     st.subheader(result.headline)
     for words in result.words:
         st.write(words)
-    shape, steps = st.columns([1, 2], gap="large")
+    shape, steps = st.columns([2, 3], gap="medium")
     before, after = ({key: pair[i] for key, pair in result.pillars.items()} for i in (0, 1))
     with shape:
         said = pillars.outline_words(after, before)

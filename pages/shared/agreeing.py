@@ -49,7 +49,8 @@ def draw(who: state.Kept, held: Room, session: api.Filed[api.Session], loaded: s
 
 def _row(one: api.Filed[api.Commitment]) -> None:
     content = one.content
-    with st.container(border=True, horizontal=True, vertical_alignment="center", key=f"agreed-{one.id}"):
+    with st.container(border=True, horizontal=True, horizontal_alignment="distribute", vertical_alignment="center",
+                      key=f"agreed-{one.id}"):  # fmt: skip
         days = f"{api.spoken(content.start)} to {api.spoken(content.until)}"
         said = f"**{capital(api.pace(content))}**, {days}"
         more = [f"when: {plain(content.when)}"] if content.when else []

@@ -98,7 +98,7 @@ def _message(listed: Sequence[api.Listed], first: Sequence[str]) -> None:
         return
     days = {one.name: one.next_session for one in listed}
     names = [*first, *(name for name in days if name not in first)]
-    with st.expander("A message to ask for their files", icon=":material/mail:", key="message"):
+    with st.expander("A message to ask for their files", key="message"):
         name = st.selectbox("To", names, key="message-who")
         st.code(api.request_text(name, days.get(name)), None, wrap_lines=True)
 

@@ -126,7 +126,6 @@ def _agreed(page: Page) -> None:
             break
         agree(page, what)
     expect(page.get_by_role("button", name="Take away")).to_have_count(3, timeout=WAIT)
-    settle(page)
 
 
 def agree(page: Page, what: str) -> None:

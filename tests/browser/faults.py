@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page
 
+from tests.browser import coaching
 from tests.browser.driver import WAIT, Screen, go, screens, settle
 
 
@@ -70,12 +71,26 @@ def unreadable_spreadsheet(page: Page) -> None:
     _give(page, "clients.csv", "Gizmo,Stars\nA,5\n")
 
 
+def wrong_way_round(page: Page) -> None:
+    """On Session: agreed on from a day to one before it, with an invented member, since the sample is nobody kept."""
+    coaching.press(page, "Show me an example")
+    coaching.press(page, "Begin the session")
+    coaching.step(page, "4. Agree")
+    # From 2 July 2026, unless told otherwise, for four weeks.
+    year = page.get_by_role("spinbutton", name="year, Until")
+    year.click(timeout=WAIT)
+    year.press_sequentially("2025")
+    coaching.agree(page, "Comments")
+    page.get_by_test_id("stAlert").first.wait_for(timeout=WAIT)
+
+
 #: What goes wrong on a page, by its file's name. Each starts on that page, with the sample in view.
 FAULTS: dict[str, Callable[[Page], None]] = {
     "files": unusable_file,
     "history": unreadable_reading,
     "method": unusable_model,
     "plan": out_of_reach,
+    "session": wrong_way_round,
     "team": unreadable_archive,
     "today": unreadable_spreadsheet,
     "what_if": unusable_scenario,

@@ -92,7 +92,8 @@ def outlines(
         )  # fmt: skip
     figure.update_layout(
         height=_TALL if large else 270, margin={"l": 80, "r": 44, "t": 24, "b": 24}, showlegend=before is not None,
-        legend={"orientation": "h", "y": -0.08},
+        # Under the lowest of the four names.
+        legend={"orientation": "h", "y": -0.16},
         polar={
             "bgcolor": "rgba(0,0,0,0)",
             "radialaxis": {"range": [0, 25], "dtick": 5, "showticklabels": False, "gridcolor": GAP},
@@ -101,7 +102,10 @@ def outlines(
     )  # fmt: skip
     if large:
         # Room for the longest of the four names.
-        figure.update_layout(font=_LARGE, margin={"l": 130, "r": 60, "t": 44, "b": 60}, polar={"angularaxis": {"tickfont": _LARGE}})
+        figure.update_layout(
+            font=_LARGE, margin={"l": 130, "r": 60, "t": 44, "b": 60}, legend={"font": _LARGE, "y": -0.2},
+            polar={"angularaxis": {"tickfont": _LARGE}},
+        )  # fmt: skip
     return figure
 
 
