@@ -43,9 +43,9 @@ class View:
     show: Callable[[Page], None]
 
 
-def press(page: Page, name: str) -> None:
+def press(page: Page, name: str, exact: bool = False) -> None:
     """Press a button."""
-    page.get_by_role("button", name=name).click(timeout=WAIT)
+    page.get_by_role("button", name=name, exact=exact).click(timeout=WAIT)
     settle(page)
 
 
