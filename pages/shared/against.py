@@ -7,7 +7,7 @@ import streamlit as st
 from pages.shared.charts import pillars, waterfall
 from pages.shared.charts.palette import QUIET
 from pages.shared.room import Room
-from pages.shared.words import capital
+from pages.shared.words import capital, plain
 from ssi_core import api
 
 
@@ -24,7 +24,7 @@ def draw(held: Room) -> None:
     try:
         result = api.held_against(by_id[first], by_id[last])
     except api.RecordsError as error:
-        st.error(f"{capital(str(error))}.", icon=":material/error:")
+        st.error(f"{capital(plain(str(error)))}.", icon=":material/error:")
         return
     st.subheader(result.headline)
     for words in result.words:

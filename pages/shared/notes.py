@@ -111,7 +111,7 @@ def draw(session: api.Filed[api.Session]) -> None:
     )  # fmt: skip
     st.button("Save the notes", on_click=_save, args=(session,), key="save-notes", type="primary")
     if refused := book.refused(KEY):
-        st.error(f"{capital(refused)}.", icon=":material/error:")
+        st.error(f"{capital(plain(refused))}.", icon=":material/error:")
     if session.version != base.version and unsaved(session):
         _two_versions(session)
     elif unsaved(session):

@@ -108,14 +108,13 @@ def _in(page: Page) -> None:
 
 def _before(page: Page) -> None:
     open_member(page, MEMBER)
-    for words in ("Check in", "The prep sheet", "Ask them for their files", "held against each other"):
+    for words in ("The prep sheet", "Ask them for their files", "held against each other"):
         unfold(page, words)
 
 
 def _checked(page: Page) -> None:
     press(page, "Begin the session")
     unfold(page, "Check in")
-    unfold(page, "held against each other")
 
 
 def _agreed(page: Page) -> None:
@@ -143,11 +142,11 @@ def _home(page: Page) -> None:
 
 VIEWS = (
     View("today-roster", "today", "Today, with invented members", _roster),
-    View("today-sheet", "today", "Today, a prep sheet and a message opened", _sheet),
     View("today-client", "today", "Today, from a client", lambda page: tab(page, "From a client")),
     View("today-whole", "today", "Today, everything in one file", lambda page: tab(page, "Everything in one file")),
     View("today-forget", "today", "Today, forget", lambda page: tab(page, "Forget")),
     View("today-spreadsheet", "today", "Today, a spreadsheet given", _in),
+    View("today-sheet", "today", "Today, a prep sheet and a message opened", _sheet),
     View("session-before", "session", "Session, before it is begun", _before),
     View("session-1-agreed", "session", "Session, what was agreed", _checked),
     View("session-2-moved", "session", "Session, why it moved", lambda page: step(page, "2. Why it moved")),
