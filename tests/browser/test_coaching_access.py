@@ -13,8 +13,8 @@ from tests.browser import access, coaching, driver
 pytestmark = pytest.mark.browser
 
 
-@pytest.mark.parametrize("width", [1280, 390])
-@pytest.mark.parametrize("theme", ["light", "dark"])
+# Contrast hangs on the theme and layout on the width: three of the four show whatever the fourth would.
+@pytest.mark.parametrize(("theme", "width"), [("light", 1280), ("dark", 1280), ("light", 390)])
 def test_the_way_through_a_session_is_open_to_everyone(
     visit: Callable[..., Page], address: str, theme: Any, width: int
 ) -> None:
