@@ -244,7 +244,11 @@ class Why:
                 for s in self.signals
             ],
             "unexplained": [{"pillar": u.pillar, "points": u.points} for u in self.unexplained],
-        }
+            # Beyond the contract.
+            "pillars": [
+                {"key": key, "from": self.start_pillars[key], "to": self.end_pillars[key]} for key in PILLARS
+            ],
+        }  # fmt: skip
 
     def to_frame(self) -> pd.DataFrame:
         """A row a signal that moved, the furthest first, and a row a pillar for what no signal explains."""

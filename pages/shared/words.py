@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+#: What a page makes a link of though no bracket says so; in a note or a name it is somebody's words.
+_ADDRESS = re.compile(r"(?<=\w)(?:://|@)|(?<=www)\.", re.IGNORECASE)
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 
 
@@ -19,8 +21,9 @@ def plain(text: str) -> str:
 
 
 def below(markdown: str) -> str:
-    """A document of its own as it stands on a page: under a heading of the second rank."""
-    return "\n".join(f"##{line}" if line.startswith("#") else line for line in markdown.splitlines())
+    """A document of its own as it stands on a page: under a heading of the second rank, without links of its own."""
+    lines = [f"##{line}" if line.startswith("#") else line for line in markdown.splitlines()]
+    return _ADDRESS.sub(r"\\\g<0>", "\n".join(lines))
 
 
 #: Items of the profile checklist, as a person reads them.

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from ssi_core import api
 from tests.browser import driver
+from tests.browser.test_access import _faults as faults
 from tests.store.conftest import small
 
 pytestmark = pytest.mark.browser
@@ -171,6 +172,25 @@ def test_each_coach_sees_their_own_members_and_signing_out_leaves_nothing(page: 
         sign_out(page)
 
 
+def test_guessing_the_id_of_anothers_member_in_the_address_gives_nothing(page: Page, room: Room) -> None:
+    got: list[bytes] = []
+    page.on("websocket", lambda socket: socket.on(
+        "framereceived", lambda payload: got.append(payload if isinstance(payload, bytes) else payload.encode())
+    ))  # fmt: skip
+    sign_in(page, room, "coach-a")
+    for path in ("session", "present"):
+        open_address_with_member_of(page, room, path, "coach-b")
+        expect(page.get_by_text("There is no such member among your records")).to_be_visible(timeout=WAIT)
+        expect_nothing_of(page, "coach-b")
+        # Their own is opened by its id, so the address is read.
+        open_address_with_member_of(page, room, path, "coach-a")
+        expect(page.get_by_role("heading", name=KEPT["coach-a"]).first).to_be_visible(timeout=WAIT)
+    assert KEPT["coach-b"].encode() not in b"".join(got)
+    assert KEPT["coach-a"].encode() in b"".join(got)
+    page.goto(room.url)
+    sign_out(page)
+
+
 def test_what_one_had_in_view_is_not_offered_to_the_next_in_the_same_browser(page: Page, room: Room) -> None:
     offered = page.get_by_role("button", name="Bring it back")
     sign_in(page, room, "coach-a")
@@ -203,3 +223,36 @@ def test_who_is_refused_or_forges_a_cookie_is_not_signed_in(page: Page, room: Ro
         page.context.add_cookies([{"name": "_streamlit_user", "value": value, "url": room.url}])
         page.goto(room.url)
         expect_sign_in_alone(page)
+
+
+def test_the_sign_in_and_the_sign_out_are_for_everyone(page: Page, room: Room) -> None:
+    page.goto(room.url)
+    expect_sign_in_alone(page)
+    assert faults(page) == []
+    # By the keyboard alone: as on any page, the menu comes first.
+    button = page.get_by_role("button", name="Sign in")
+    for _ in range(10):
+        page.keyboard.press("Tab")
+        if button.evaluate("node => node === document.activeElement"):
+            break
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="coach-a", exact=True).click(timeout=WAIT)
+    expect(page.get_by_role("button", name="Sign out")).to_be_visible(timeout=WAIT)
+    driver.settle(page)
+    assert faults(page) == []
+
+
+def test_who_comes_by_another_address_is_warned_where_nobody_signs_in(browser: Browser, address: str) -> None:
+    warned = "Everybody who reaches this address sees and changes the same records"
+    other = browser.browser_type.launch(
+        executable_path=driver.chromium(), args=[*driver.FLAGS, "--host-resolver-rules=MAP coach.example 127.0.0.1"]
+    )
+    try:
+        page = other.new_page()
+        for url, number in ((address.replace("127.0.0.1", "coach.example"), 1), (address, 0)):
+            page.goto(url)
+            expect(page.get_by_role("button", name="Show me an example")).to_be_visible(timeout=WAIT)
+            driver.settle(page)
+            assert page.get_by_text(warned).count() == number
+    finally:
+        other.close()

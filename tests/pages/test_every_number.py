@@ -6,6 +6,7 @@ import datetime as dt
 import json
 import math
 import re
+import shlex
 from collections.abc import Iterator
 from contextlib import closing, redirect_stdout
 from io import StringIO
@@ -35,6 +36,8 @@ COMMANDS = {
     "history": ("history", "activity", "score"),
     "why": ("why", "score"),
     "today": ("records today", "records list", "records prep"),
+    "session": ('records prep "Emil Madeup"', 'records check "Emil Madeup"', "records list"),
+    "present": ('records prep "Emil Madeup"', 'records check "Emil Madeup"', "records list"),
     "team": ("cohort",),
     "method": ("sensitivity", "score", "habits"),
 }
@@ -81,7 +84,7 @@ def answer(command: str, *options: str) -> str:
         for name, value in BOOK.items() if of_records else ():
             patch.setenv(name, value)
         with redirect_stdout(out), pytest.raises(SystemExit) as ended:
-            main([*command.split(), *files, *ASKED.get(command, ()), *options])
+            main([*shlex.split(command), *files, *ASKED.get(command, ()), *options])
     assert ended.value.code == 0
     return out.getvalue()
 

@@ -135,14 +135,18 @@ def test_opening_puts_the_member_in_view(own: api.Records) -> None:
 def test_a_name_never_becomes_a_picture_or_a_link(own: api.Records) -> None:
     hostile = "![a](http://example.com/a.png)"
     ids = keep(own, hostile, "[b](http://example.com/b)")
-    own.sessions.add(ids[0], api.Session(TOMORROW, shared="![c](http://example.com/c.png)"))
+    own.sessions.add(ids[0], api.Session(TOMORROW))
+    held = "![c](http://example.com/c.png) www.example.com a@example.com"
+    begun = api.snapshot(own.load(ids[0]).found)
+    own.sessions.add(ids[0], api.Session(dt.date(2026, 6, 1), shared=held, private=held, snapshot=begun))
     at = app(PAGE)
     at.selectbox(key="forget-who").set_value(ids[0]).run()
     at.button(key=f"open-{ids[0]}").click().run()
     at.switch_page(PAGE).run()
     groups = (at.title, at.header, at.markdown, at.caption, at.error, at.success)
     drawn = [str(e.value) for group in groups for e in group] + [str(e.label) for e in (*at.button, *at.expander)]
-    assert any("example" in one for one in drawn), "it is shown"
+    assert any("c.png" in one for one in drawn), "it is shown"
+    assert not [one for one in drawn if re.search(r"(?<!\\)(://|@)|www\.", one)]
     # What stands between a bracket that closes and one that opens is what makes a link; a backslash undoes it.
     assert not [one for one in drawn if re.search(r"(?<!\\)\]\(", one)]
 
