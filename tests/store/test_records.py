@@ -4,6 +4,7 @@ import datetime as dt
 import json
 import re
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -176,6 +177,95 @@ def test_a_check_in_is_filed_with_its_reading_and_never_moves_the_score(records:
     assert [r.total for r in records.load(member).found.member.readings] == [41.0]
 
 
+def test_a_reading_filed_in_another_tab_is_not_written_over(open_records: Open) -> None:
+    one, other = open_records(), open_records()
+    kept = one.save_member("Mara", small())
+    held = one.load(kept.id)
+    edited = api.with_stated(held.found, api.Stated(seat=True))
+
+    def told(version: int, *totals: float) -> None:
+        # Whoever holds the version before can't write, and what the other filed stays.
+        for late in (
+            lambda: one.save(kept.id, edited, version=version - 1),
+            lambda: one.add_import(kept.id, small(4), version=version - 1),
+            lambda: one.save_all([], [(replace(held, version=version - 1), edited)]),
+        ):
+            with pytest.raises(StaleError, match="someone else saved Mara"):
+                late()
+        now = one.load(kept.id)
+        assert (now.version, [r.total for r in now.found.member.readings]) == (version, list(totals))
+
+    filed = other.readings.add(kept.id, Reading(day_number(dt.date(2026, 7, 1)), 61.0))
+    told(2, 61.0)
+    changed = other.readings.change(filed.id, Reading(day_number(JUNE), 60.0), version=filed.version)
+    told(3, 60.0)
+    other.check_in(kept.id, SAID, Reading(day_number(SAID.day), 62.0))
+    told(4, 60.0, 62.0)
+    other.readings.remove(changed.id)
+    told(5, 62.0)
+    other.check_in(kept.id, CheckIn(JUNE))  # without a reading nothing of the member changes
+    told(5, 62.0)
+
+
+def test_of_two_readings_one_may_move_to_the_day_of_the_other(records: Records) -> None:
+    member = records.save_member("Mara", small()).id
+    first = records.readings.add(member, Reading(day_number(JUNE), 40.0))
+    records.readings.add(member, Reading(day_number(SAID.day), 41.0))
+    records.readings.change(first.id, Reading(day_number(SAID.day), 42.0), version=1)
+    assert [r.total for r in records.load(member).found.member.readings] == [42.0]
+
+
+def test_readings_alone_move_their_members_score_and_the_roster_says_so(records: Records) -> None:
+    may, june = dt.date(2026, 5, 1), dt.date(2026, 6, 30)
+    ada = records.save_member("Ada", api.read([], readings=[Reading(day_number(may), 42.0)])).id
+
+    def stands() -> list[tuple[dt.date, int]]:
+        # By the roster, and by her own page; in whole points, as LinkedIn shows a total.
+        [listed], found = records.members(), records.load(ada).found
+        return [(listed.as_of, round(listed.total)), (found.as_of, round(api.score(found).total))]
+
+    assert stands() == [(may, 42)] * 2
+    records.check_in(ada, SAID, Reading(day_number(june), 60.0))
+    assert stands() == [(june, 60)] * 2  # a reading of the very day is the score
+    [_, late] = records.readings.of(ada)
+    records.readings.change(late.id, Reading(day_number(june), 61.0), version=1)
+    assert stands() == [(june, 61)] * 2
+    held = records.load(ada)
+    more = [*held.found.member.readings, Reading(day_number(june) + 1, 62.0)]
+    typed = replace(held.found, member=replace(held.found.member, readings=tuple(more)))
+    records.save(ada, typed, version=held.version)
+    assert stands() == [(dt.date(2026, 7, 1), 62)] * 2
+    assert api.with_readings(held.found, more).as_of == dt.date(2026, 7, 1)
+
+
+def test_the_roster_says_what_a_reading_made_of_a_score_by_files(records: Records) -> None:
+    member = records.save_member("Mara", small()).id
+    [before] = records.members()
+    filed = records.readings.add(member, Reading(day_number(before.as_of), 61.0))
+    [after] = records.members()
+    result = api.score(records.load(member).found)
+    assert (after.total, after.interval) == (result.total, result.interval)
+    assert after.total > before.total + 1  # drawn from under 50 towards the 61 of that day
+    assert (after.as_of, after.imports, after.imported) == (before.as_of, 1, before.imported)
+    records.readings.remove(filed.id)
+    assert records.members()[0].total == before.total
+
+
+def test_readings_filed_at_the_same_moment_are_all_kept(open_records: Open) -> None:
+    many = [open_records() for _ in range(4)]
+    member = many[0].save_member("Mara", small()).id
+
+    def file(i: int) -> None:
+        for day in range(3):
+            many[i].readings.add(member, Reading(day_number(JUNE) + 3 * i + day, 40.0 + i))
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(file, range(4)))
+    now = many[0].load(member)
+    assert (now.version, len(now.found.member.readings)) == (13, 12)
+    assert many[0].members()[0].total == api.score(now.found).total
+
+
 def test_of_a_check_in_and_its_reading_both_are_filed_or_neither(records: Records) -> None:
     member = records.save_member("Mara", small()).id
 
@@ -302,9 +392,9 @@ def test_every_query_carries_the_owner(records: Records, sample: api.Imported) -
     everything(records, kept.id)
     records.members()
     records.load(kept.id)
-    records.save(kept.id, records.load(kept.id).found, version=1)
-    records.add_import(kept.id, small(4), version=2)
-    records.rename(kept.id, "Maria", version=3)
+    records.save(kept.id, records.load(kept.id).found, version=2)
+    records.add_import(kept.id, small(4), version=3)
+    records.rename(kept.id, "Maria", version=4)
     session = records.sessions.of(kept.id)[0]
     records.sessions.change(session.id, session.content, version=1)
     records.sessions.remove(session.id)
@@ -365,7 +455,7 @@ def test_to_forget_deletes_every_row_and_says_so(records: Records) -> None:
     everything(records, other)
     kept = records.save_member("Mara", small())
     everything(records, kept.id)
-    records.add_import(kept.id, small(4), version=1)
+    records.add_import(kept.id, small(4), version=2)
     gone = records.forget(kept.id)
     assert gone.rows == {
         "members": 1, "imports": 2, "readings": 1, "scenarios": 1, "plans": 1, "sessions": 2, "commitments": 2,
@@ -420,7 +510,7 @@ def test_export_and_import_are_each_others_inverse(open_records: Open, sample: a
     for name, found in (("Mara", sample), ("Bob", small())):
         member = one.save_member(name, found)
         everything(one, member.id)
-    one.add_import(one.find("Bob").id, small(4), version=1)
+    one.add_import(one.find("Bob").id, small(4), version=2)
     text = one.export()
     kept = other.take_in(text)
     assert [m.name for m in other.members()] == ["Bob", "Mara"]
