@@ -34,9 +34,19 @@ WEEKS = {"start": JUNE, "until": dt.date(2026, 6, 28)}
 SAID = CheckIn(dt.date(2026, 6, 15), (Ticked("comment", JUNE, True), Ticked("post", JUNE, False)), "a word of theirs")
 
 
+PILLARS = {"brand": 12.25, "find": 12.0, "engage": 12.0, "relationships": 12.0}
+FROZEN = {
+    "score": {
+        "total": 48.25, "interval": [43.0, 54.0], "pillars": [{"key": k, "points": p} for k, p in PILLARS.items()],
+        "signals": [{"key": "shares", "pillar": "engage", "points": 1.5}],
+    },
+    "model": {"version": "1", "edits": []},
+}  # fmt: skip
+
+
 def everything(records: Records, member: str) -> None:
     """Fill every table."""
-    first = records.sessions.add(member, Session(JUNE, "a private word", "a shared word", {"score": {"total": 48.25}}))
+    first = records.sessions.add(member, Session(JUNE, "a private word", "a shared word", FROZEN))
     records.sessions.add(member, Session(dt.date(2026, 7, 8)))
     records.commitments.add(member, Commitment("comment", 3.5, **WEEKS, when="Mondays", session=first.id))
     records.commitments.add(member, Commitment("post", 1, **WEEKS, obstacle="holidays"))
@@ -145,7 +155,7 @@ def test_what_is_filed_comes_back_changes_and_goes(records: Records) -> None:
     member = records.save_member("Mara", small()).id
     everything(records, member)
     first, second = records.sessions.of(member)
-    assert (first.content.private, first.content.snapshot) == ("a private word", {"score": {"total": 48.25}})
+    assert (first.content.private, first.content.snapshot) == ("a private word", FROZEN)
     assert second.content == Session(dt.date(2026, 7, 8))
     [comment] = [c for c in records.commitments.every() if c.content.habit == "comment"]
     assert comment.content == Commitment("comment", 3.5, **WEEKS, when="Mondays", session=first.id)
@@ -579,6 +589,13 @@ def test_what_is_no_export_is_refused_in_words(records: Records, data: bytes, wo
         (("imports", 0, "facts", "profile", "checklist"), {"hat": True}, "unknown checklist items"),
         (("imports", 0, "score", "total"), "many", "total must be a number"),
         (("sessions", 0, "private"), 3, "private must be a text"),
+        (("sessions", 0, "snapshot"), [], "snapshot must be an object"),
+        (("sessions", 0, "snapshot"), {}, "snapshot is no score that this program froze"),
+        (("sessions", 0, "snapshot", "score"), "abc", "snapshot is no score that this program froze"),
+        (("sessions", 0, "snapshot", "score", "interval"), None, "snapshot is no score that this program froze"),
+        (("sessions", 0, "snapshot", "score", "interval"), [1, 2, 3], "snapshot is no score that this program froze"),
+        (("sessions", 0, "snapshot", "score", "total"), 49.25, "snapshot is no score that this program froze"),
+        (("sessions", 0, "snapshot", "model"), "1", "snapshot is no score that this program froze"),
         (("commitments", 0, "session"), 7, "session must be from 0 to 1"),
         (("commitments", 0, "habit"), "juggle", "no habit 'juggle'"),
         (("readings", 0, "content"), [], "content must be an object"),
