@@ -15,6 +15,8 @@ from ssi_core.moved import NAMED, NEAR_NOTHING, Step, signed, steps, within
 from ssi_core.store.errors import RecordsError
 from ssi_core.store.filed import Session
 
+#: What a signal is called that this version of the model does not have.
+UNKNOWN = "A signal of another model"
 #: Signals named one by one.
 _NAMED = 3
 
@@ -26,7 +28,7 @@ class FrozenMove:
     Attributes
     ----------
     key, label, pillar : str
-        As in the signal table.
+        As in the signal table; of a signal that is not in it, the label says so and the key is as it was frozen.
     before, after : float
         Points; 0 where the model of that day had no such signal.
     """
@@ -214,8 +216,8 @@ def _place(key: str) -> int:
 
 
 def _label(key: str) -> str:
-    # A signal of another version of the model has no label here.
-    return SIGNALS[INDEX[key]].label if key in INDEX else key
+    # A signal of another version of the model has no label here, and its key may be anybody's text.
+    return SIGNALS[INDEX[key]].label if key in INDEX else UNKNOWN
 
 
 def _way(change: float) -> str:
