@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from ssi_core.imported import Imported, on_the_last, unspoken
-from ssi_core.ingest.importer import today
+from ssi_core.ingest.importer import moment, today
 from ssi_core.member import Reading
 from ssi_core.store import carrying, schema
 from ssi_core.store.codec import facts_of, member_of, packed, reading_of, unpacked
@@ -31,11 +31,6 @@ from ssi_core.store.written import Row, as_row, row_of
 LOCAL = "local"
 #: Bytes of the random key of a member's digests.
 SALT = 16
-
-
-def _time() -> dt.datetime:
-    # The clock, on the day that SSI_TODAY names where it names one.
-    return dt.datetime.combine(today(), dt.datetime.now(dt.UTC).time(), dt.UTC)
 
 
 class Records:
@@ -59,7 +54,7 @@ class Records:
         and whoever loaded them before is told when they save.
     """
 
-    def __init__(self, url: str | None = None, owner: str = LOCAL, now: Callable[[], dt.datetime] = _time) -> None:
+    def __init__(self, url: str | None = None, owner: str = LOCAL, now: Callable[[], dt.datetime] = moment) -> None:
         if not owner.strip() or len(owner) > 255:
             raise RecordsError(f"an owner has 1 to 255 characters, {owner!r} is none: give who is signed in")
         self.owner, self.now = owner, now
