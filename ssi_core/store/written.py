@@ -137,7 +137,9 @@ def _plain(data: Mapping[str, Any], what: str) -> Any:
         raise InvalidError(f"{what} holds {value!r}, which can't be kept: give numbers, texts, days, lists, objects")
 
     try:
-        return json.loads(json.dumps(dict(data), default=other, allow_nan=False))
+        text = json.dumps(dict(data), default=other, ensure_ascii=False, allow_nan=False)
+        text.encode()  # half a character is no text of a file or a page
+        return json.loads(text)
     except (ValueError, RecursionError, TypeError) as error:
         if isinstance(error, InvalidError):
             raise

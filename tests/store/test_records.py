@@ -329,6 +329,7 @@ def test_a_snapshot_stays_as_it_was(records: Records, sample: api.Imported) -> N
         (lambda: Commitment("post", 1, JUNE, dt.date(2026, 5, 1)), "ends before it starts"),
         (lambda: Session(JUNE, "x" * 100_001), "100,000 can be kept"),
         (lambda: Session(JUNE, shared="a\0b"), "zero byte"),
+        (lambda: Session(JUNE, "a\ud800b"), r"private notes hold half a character, '\\ud800'"),
         (lambda: Scenario(" "), "1 to 200 characters"),
         (lambda: Ticked("juggle", JUNE, True), "no habit 'juggle'"),
         (lambda: CheckIn(JUNE, (Ticked("post", JUNE, True), Ticked("post", JUNE, False))), "told twice of post"),
@@ -343,7 +344,7 @@ def test_what_can_not_be_kept_is_refused_in_words(make: object, words: str) -> N
 
 def test_a_scenario_that_is_no_json_is_refused(records: Records) -> None:
     member = records.save_member("Mara", small()).id
-    for bad in ({"weekly": {"post": float("nan")}}, {"weekly": object()}):
+    for bad in ({"weekly": {"post": float("nan")}}, {"weekly": object()}, {"\ud800": 1}, {"weekly": "\ud800"}):
         with pytest.raises(InvalidError, match="can't be kept"):
             records.scenarios.add(member, Scenario("x", bad))
 
@@ -607,6 +608,23 @@ def test_what_is_no_export_is_refused_in_words(records: Records, data: bytes, wo
         (("check_ins", 0, "content", "ticks", 0, "week"), "June", "week must be a day"),
         (("check_ins", 0, "content", "ticks", 0, "done"), 1, "done must be true or false"),
         (("saved",), "2026-07-01T00:00:00", "must tell its zone"),
+        (("saved",), "9999-12-31T23:59:59-14:00", "saved is no point in time that a calendar can name"),
+        (("created",), "0001-01-01T00:00:00+14:00", "created is no point in time that a calendar can name"),
+        (("created",), "9999-06-01T00:00:00+00:00", "created must lie in the years 2 to 9,998"),
+        (("salt",), "\u00e4", "salt must be base64"),
+        (("imports", 0, "score", "interval"), [1, 2, 3], "interval must be a list of 2"),
+        (("imports", 0, "score", "interval"), [1], "interval must be a list of 2"),
+        (("imports", 0, "score", "total"), 10**400, "total must be a number that is not as long"),
+        (("imports", 0, "score", "more"), float("nan"), "score holds what can't be written again"),
+        (("imports", 0, "score", "more"), "\ud800", "score holds what can't be written again"),
+        (("imports", 0, "facts", "stated", "signals"), {"\ud800": 1}, r"signals\.\\ud800 stands under half"),
+        (("sessions", 0, "private"), "\ud800", "private holds half a character"),
+        (("sessions", 0, "snapshot", "more"), "\ud800", "the snapshot can't be kept"),
+        (("commitments", 0, "obstacle"), "a\udfff", "obstacle holds half a character"),
+        (("check_ins", 0, "content", "words"), "\ud800", "words holds half a character"),
+        (("scenarios", 0, "content", "\ud800"), 1, r"content\.\\ud800 stands under half a character"),
+        (("plans", 0, "content", "target"), "\ud800", "the plan can't be kept"),
+        (("name",), "\ud800", "name holds half a character"),
     ],
 )
 def test_a_damaged_export_is_refused_and_says_where(
@@ -623,6 +641,14 @@ def test_a_damaged_export_is_refused_and_says_where(
     with pytest.raises(BrokenFileError, match=words):
         other.take_in(json.dumps(data))
     assert other.members() == ()
+
+
+def test_a_time_of_another_zone_is_kept_in_utc(records: Records) -> None:
+    everything(records, records.save_member("Mara", small()).id)
+    data = json.loads(records.export())
+    data["members"][0] |= {"name": "Ada", "saved": "2026-07-01T01:30:00+02:00"}
+    [kept] = records.take_in(json.dumps(data))
+    assert records.load(kept.id).saved == dt.datetime(2026, 6, 30, 23, 30, tzinfo=dt.UTC)
 
 
 def test_a_target_of_ones_own_comes_back(records: Records) -> None:
