@@ -618,6 +618,7 @@ def test_what_is_no_export_is_refused_in_words(records: Records, data: bytes, wo
         (("imports", 0, "score", "more"), float("nan"), "score holds what can't be written again"),
         (("imports", 0, "score", "more"), "\ud800", "score holds what can't be written again"),
         (("imports", 0, "facts", "stated", "signals"), {"\ud800": 1}, r"signals\.\\ud800 stands under half"),
+        (("imports", 0, "facts", "stated", "signals"), {"hat": 1}, r"signals\.hat is no signal that this program"),
         (("sessions", 0, "private"), "\ud800", "private holds half a character"),
         (("sessions", 0, "snapshot", "more"), "\ud800", "the snapshot can't be kept"),
         (("commitments", 0, "obstacle"), "a\udfff", "obstacle holds half a character"),
