@@ -38,7 +38,7 @@ from ssi_core.heard import Heard, heard
 from ssi_core.held_against import HeldAgainst, held_against
 from ssi_core.homework import FORMS as HOMEWORK_FORMS
 from ssi_core.homework import Homework, homework, pace
-from ssi_core.imported import Imported, advice, ago, spoken, unspoken
+from ssi_core.imported import Imported, advice, ago, on_the_last, spoken, unspoken
 from ssi_core.ingest import ssi_page, typed
 from ssi_core.ingest.errors import IngestError, NothingUsableError
 from ssi_core.ingest.importer import today
@@ -186,11 +186,16 @@ def with_readings(found: Imported, readings: Sequence[Reading], *, instead: bool
         Readings; one of a day that the member has a reading of takes its place.
     instead : bool
         Whether they take the place of all the member has.
+
+    Returns
+    -------
+    Imported
+        Whoever is known by readings alone stands on the last of them.
     """
     days = {r.day for r in readings}
     kept = () if instead else tuple(r for r in found.member.readings if r.day not in days)
     log = tuple(sorted((*kept, *readings), key=lambda r: r.day))
-    return replace(found, member=replace(found.member, readings=log))
+    return on_the_last(replace(found, member=replace(found.member, readings=log)))
 
 
 def with_stated(found: Imported, stated: Stated) -> Imported:

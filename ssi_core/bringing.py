@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from ssi_core.imported import Imported, spoken
+from ssi_core.imported import Imported, on_the_last, spoken
 from ssi_core.ingest.client_table import client_lines
 from ssi_core.ingest.errors import IngestError
 from ssi_core.ingest.importer import today
@@ -198,10 +198,7 @@ def _filled(held: Loaded, client: Client) -> Imported | None:
     if not more:
         return None
     log = tuple(sorted((*member.readings, *more), key=lambda r: r.day))
-    as_of = held.found.as_of
-    if not member.activity.counts:  # known by readings alone: they stand on the last of them
-        as_of = max(as_of, day_of(log[-1].day))
-    return replace(held.found, member=replace(member, readings=log), as_of=as_of)
+    return on_the_last(replace(held.found, member=replace(member, readings=log)))
 
 
 def _of(client: str) -> str:

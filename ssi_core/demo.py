@@ -15,8 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ssi_core.imported import Imported, unspoken
-from ssi_core.ingest.importer import agreed_today
-from ssi_core.ingest.importer import today as now
+from ssi_core.ingest.importer import agreed_today, moment
 from ssi_core.ingest.ledger import Ledger
 from ssi_core.member import LONG_AGO, NEVER, Activity, Reading, Trials, day_number, day_of
 from ssi_core.network import Network
@@ -73,7 +72,7 @@ class _Clock:
 
     def __call__(self) -> dt.datetime:
         if self.day is None:
-            return dt.datetime.combine(now(), dt.datetime.now(dt.UTC).time(), dt.UTC)
+            return moment()
         self._asked += 1
         return dt.datetime.combine(self.day, dt.time(9), dt.UTC) + dt.timedelta(seconds=self._asked)
 

@@ -100,6 +100,8 @@ def given(
         before.append("readings = api.readings_from_csv(READINGS)")
         arguments += ["readings=readings"] if alone else []
         after = "" if alone else "found = api.with_readings(found, readings)\n"
+        if after and not found.member.activity.counts:  # whom readings alone tell of goes on to the last of them
+            after += "found = api.standing_on(found, dt.date.fromisoformat(AS_OF))\n"
     if model is not None and model.edits:
         data.append(f"# The model as edited, as --model takes it.\nMODEL = {block(model.to_toml())}")
         before.append("model = api.Model.from_toml(MODEL)")

@@ -8,12 +8,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from ssi_core.frozen import Frozen, frozen
 from ssi_core.imported import SCHEMA, spoken
 from ssi_core.model.signals import INDEX, PILLAR_KEYS, PILLARS, SIGNALS
 from ssi_core.moved import NAMED, NEAR_NOTHING, Step, signed, steps, within
 from ssi_core.store.errors import RecordsError
 from ssi_core.store.filed import Session
 
+#: What a signal is called that this version of the model does not have.
+UNKNOWN = "A signal of another model"
 #: Signals named one by one.
 _NAMED = 3
 
@@ -25,7 +28,7 @@ class FrozenMove:
     Attributes
     ----------
     key, label, pillar : str
-        As in the signal table.
+        As in the signal table; of a signal that is not in it, the label says so and the key is as it was frozen.
     before, after : float
         Points; 0 where the model of that day had no such signal.
     """
@@ -154,16 +157,6 @@ class HeldAgainst:
         }  # fmt: skip
 
 
-@dataclass(frozen=True)
-class _Frozen:
-    # What is read of a snapshot.
-    total: float
-    interval: tuple[float, float]
-    pillars: Mapping[str, float]
-    signals: Mapping[tuple[str, str], float]
-    model: tuple[str, tuple[str, ...]]
-
-
 def held_against(before: Session, after: Session) -> HeldAgainst:
     """Hold a session against an earlier one.
 
@@ -205,35 +198,17 @@ def held_against(before: Session, after: Session) -> HeldAgainst:
     )
 
 
-def _frozen(session: Session) -> _Frozen:
+def _frozen(session: Session) -> Frozen:
     if session.snapshot is None:
         raise RecordsError(
             f"the session of {session.day} froze no score, since it was never begun: choose one that was"
         )
     try:
-        score, model = session.snapshot["score"], session.snapshot["model"]
-        low, high = score["interval"]
-        read = _Frozen(
-            _number(score["total"]), (_number(low), _number(high)),
-            {p["key"]: _number(p["points"]) for p in score["pillars"]},
-            {(s["pillar"], s["key"]): _number(s["points"]) for s in score["signals"]},
-            (str(model["version"]), tuple(str(e) for e in model["edits"])),
-        )  # fmt: skip
-        whole = set(read.pillars) == set(PILLARS) and all(p in PILLARS and isinstance(k, str) for p, k in read.signals)
-        if not whole or abs(read.total - math.fsum(read.pillars.values())) > 1e-6:
-            raise ValueError
-    except (KeyError, TypeError, ValueError):
+        return frozen(session.snapshot)
+    except ValueError:
         raise RecordsError(
             f"what the session of {session.day} froze is no score of this program: choose another session"
         ) from None
-    return read
-
-
-def _number(value: Any) -> float:
-    # No points, nor an end of an interval, lie further out; nan is no number here either.
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or not abs(value) <= 1000:
-        raise ValueError
-    return float(value)
 
 
 def _place(key: str) -> int:
@@ -241,8 +216,8 @@ def _place(key: str) -> int:
 
 
 def _label(key: str) -> str:
-    # A signal of another version of the model has no label here.
-    return SIGNALS[INDEX[key]].label if key in INDEX else key
+    # A signal of another version of the model has no label here, and its key may be anybody's text.
+    return SIGNALS[INDEX[key]].label if key in INDEX else UNKNOWN
 
 
 def _way(change: float) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import html
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from ssi_core.ingest.importer import today
@@ -228,6 +228,14 @@ def day_in(found: Imported | Member, as_of: dt.date | None) -> int:
     if isinstance(found, Imported):
         return day_number(found.as_of)
     return found.last_day if found.last_day is not None else day_number(today())
+
+
+def on_the_last(found: Imported) -> Imported:
+    """The same; a member known by readings alone stands on the last of them, unless on a later day already."""
+    member = found.member
+    if member.activity.counts or not member.readings:
+        return found
+    return replace(found, as_of=max(found.as_of, day_of(member.readings[-1].day)))
 
 
 def unspoken(member: Member) -> tuple[str, ...]:

@@ -2,11 +2,14 @@
 
 import datetime as dt
 import json
+import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from ssi_core import api
+from ssi_core.store.place import IN_MEMORY
 from ssi_core.store.records import Records
 
 TODAY = dt.date(2026, 7, 1)
@@ -94,6 +97,30 @@ def test_any_day_will_do(day: dt.date, monkeypatch: pytest.MonkeyPatch) -> None:
     assert checks(records, day)["Ada Example"] == [("comment", "kept"), ("post", "partly")]
     assert max(m.as_of for m in records.members()) == day - dt.timedelta(1)
     records.close()
+
+
+@pytest.fixture(params=["EAST-14", "WEST+12"])
+def away(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A machine far from UTC, by its own clock: at any hour it is another day in one of the two places."""
+    with monkeypatch.context() as here:
+        here.delenv("SSI_TODAY", raising=False)
+        here.setenv("TZ", request.param)
+        time.tzset()
+        yield
+    time.tzset()
+
+
+@pytest.mark.usefixtures("away")
+def test_what_is_saved_bears_the_time_it_was_saved_wherever_that_is() -> None:
+    demo, own = api.demo_records(TODAY), Records(IN_MEMORY)
+    ada = demo.find("Ada Example")
+    saved = demo.load(demo.rename(ada.id, "Ada", version=ada.version).id).saved
+    kept = own.load(own.save_member("Ada", demo.load(ada.id).found).id).saved
+    now = dt.datetime.now(dt.UTC)
+    assert dt.timedelta(0) <= now - saved < dt.timedelta(minutes=10)
+    assert dt.timedelta(0) <= now - kept < dt.timedelta(minutes=10)
+    demo.close()
+    own.close()
 
 
 def test_nothing_is_on_disk_and_whoever_uses_them_may_write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

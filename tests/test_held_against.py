@@ -88,9 +88,17 @@ def test_another_model_is_said(version: str, edits: tuple[str, ...]) -> None:
 def test_a_signal_that_one_model_alone_has_counts_nothing_in_the_other() -> None:
     found = against(frozen((1.0, 0, 0, 0), {"articles": 1.0}), frozen((2.0, 0, 0, 0), {"a_new_one": 2.0}, "2"))
     assert [(s.key, s.label, s.before, s.after) for s in found.signals] == [
-        ("articles", "Articles and newsletters", 1.0, 0.0), ("a_new_one", "a_new_one", 0.0, 2.0),
+        ("articles", "Articles and newsletters", 1.0, 0.0), ("a_new_one", "A signal of another model", 0.0, 2.0),
     ]  # fmt: skip
     assert found.unexplained["brand"] == 0
+
+
+def test_the_key_of_a_signal_that_nobody_knows_is_never_told() -> None:
+    # Frozen by another model, or written by whoever made the file that was taken in.
+    key = "![x](http://example.org/x)"
+    found = against(frozen((1.0, 0, 0, 0), {}), frozen((3.5, 0, 0, 0), {key: 2.5}))
+    assert "What moved most: a signal of another model +2.5." in found.words
+    assert key not in "\n".join([found.headline, *found.words, *(s.label for s in found.top())])
 
 
 def test_real_snapshots_add_up_and_are_told_as_the_score_told_them() -> None:

@@ -205,6 +205,14 @@ def test_as_json(records: Records, keep: Keep, found: api.Imported) -> None:  # 
     assert said["next_best_actions"] == said["score"]["next_best_actions"][:3]
 
 
+def test_a_session_that_froze_no_score_is_prepared_all_the_same(records: Records) -> None:  # noqa: F811
+    id = records.save_member("Mara", small()).id
+    records.sessions.add(id, Session(MAY, shared="before", snapshot={"score": "abc"}))
+    sheet = prep(records, id, JULY)
+    assert sheet.last == api.Held(MAY, shared="before")
+    assert "before" in sheet.markdown
+
+
 def test_every_session_of_a_day_that_was_not_begun(open_records: Open) -> None:  # noqa: F811
     mine, theirs = open_records("me"), open_records("them")
 

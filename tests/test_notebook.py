@@ -155,6 +155,19 @@ def test_readings_stand_beside_those_of_the_files_or_in_place_of_them(sample_dir
         assert names["ahead"] == api.project(found, weeks=2)
 
 
+def test_whom_readings_alone_tell_of_stands_on_the_day_that_was_looked_at(tmp_path: Path, sample_dir: Path) -> None:
+    files = [sample_dir / "official_readings.csv"]
+    linked(tmp_path, files)
+    read = api.read(files)
+    later = [api.Reading(api.day_number(read.as_of) + 2, 61.0)]
+    found = api.with_readings(read, later)
+    assert found.as_of == read.as_of + dt.timedelta(days=2)
+    for one in (found, api.standing_on(found, read.as_of)):
+        names = ran(api.notebook(one, weeks=2, files=files, readings=later), tmp_path)
+        assert names["found"].as_of == one.as_of
+        assert names["score"].to_dict() == api.score(one).to_dict()
+
+
 def test_the_target_the_answers_and_the_day_are_those_of_the_app(sample: api.Imported, folder: Path) -> None:
     said, target = api.Stated(signals={"people_searches": 33.0}, seat=True), api.Target(("buyer",), ("Nordlicht",))
     found = api.standing_on(api.with_target(api.with_stated(sample, said), target), dt.date(2026, 5, 3))

@@ -142,15 +142,28 @@ def _take_back(id: str) -> None:
 
 
 def _in_view(who: Kept, reading: api.Reading) -> None:
-    # What was typed of the member and is not kept yet stays; only without any are they opened as they stand now.
-    now = kept.kept()
-    if now is None or now.id != who.id:
+    # The reading made another version of the member: they are opened as they stand now, and what was typed and is not
+    # kept yet is put over them.
+    now, loaded = kept.kept(), state.loaded()
+    if now is None or now.id != who.id or loaded is None:
         return
     if not state.typed():
         kept.again()
         return
+    said, wanted, edits = state.stated(), state.target(), state.reading_edits()
     others = [r for r in state.readings() if r.day != reading.day]
-    state.use_readings(sorted((*others, reading), key=lambda r: r.day))
+    log = sorted((*others, reading), key=lambda r: r.day)
+    day = loaded.found.as_of if state.standing() else None
+    after = book.attempt(lambda records: records.load(who.id), kept.KEY)
+    # Had somebody else changed them too, what was typed belongs to the version before: to keep it is refused in words.
+    ours = after is not None and after.version == now.version + 1
+    if after is not None and ours:
+        state.use_kept(Kept(after.id, after.name, after.version), after.found)
+        state.use_stated(said)
+        state.use_target(wanted)
+        state.stand_on(day)
+    if edits is not None or not ours:
+        state.use_readings(log)
 
 
 def _said_before(who: Kept) -> tuple[api.Filed[api.CheckIn], ...]:

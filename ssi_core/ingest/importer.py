@@ -76,6 +76,20 @@ def today() -> dt.date:
         raise IngestError(f"SSI_TODAY is {said!r}: give a day as YYYY-MM-DD") from None
 
 
+def moment() -> dt.datetime:
+    """The time it is, in UTC; where a run or ``SSI_TODAY`` names the day, on that day.
+
+    Raises
+    ------
+    IngestError
+        If ``SSI_TODAY`` is no date.
+    """
+    clock = dt.datetime.now(dt.UTC)
+    named = _AGREED.get() is not None or bool(os.environ.get("SSI_TODAY", "").strip())
+    # The day here and the hour in UTC would make a time that is up to a day off.
+    return dt.datetime.combine(today(), clock.time(), dt.UTC) if named else clock
+
+
 def read_member(
     inputs: Sequence[Input],
     owner: str | None = None,

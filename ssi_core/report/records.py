@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from ssi_core.commitments import Promised
+from ssi_core.frozen import frozen_total
 from ssi_core.imported import spoken
 from ssi_core.ingest.errors import IngestError
 from ssi_core.planned import NOUNS, often
@@ -137,9 +138,9 @@ def agreed(commitment: Promised, kept: str = "") -> Agreed:
 
 
 def held(session: Meeting) -> Held:
-    """A session as a row of a report: its day, the score frozen then, and the notes that the client reads."""
-    score = (session.snapshot or {}).get("score")
-    if not score:
-        return Held(session.day, shared=session.shared)
-    low, high = score["interval"]
-    return Held(session.day, float(score["total"]), (float(low), float(high)), session.shared)
+    """A session as a row of a report: its day, the score frozen then, and the notes that the client reads.
+
+    What was frozen and is no score is none.
+    """
+    total, interval = frozen_total(session.snapshot) or (None, None)
+    return Held(session.day, total, interval, session.shared)

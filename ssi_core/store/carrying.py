@@ -7,7 +7,6 @@ under two owners never meets.
 from __future__ import annotations
 
 import base64
-import binascii
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -156,14 +155,14 @@ def _carried(at: Checked) -> Carried:
 
 def _import(at: Checked, number: int) -> Row:
     facts, score, digests = at.get("facts"), at.get("score"), at.get("digests")
-    low, high = score.get("interval").each()
+    low, high = score.get("interval").pair()
     score.get("total").number(), low.number(), high.number()
     held = None if digests.value is None else _bytes(digests)
     if held is not None:
         KnownRows.unpacked(held, digests.where)
     return {
         "id": new_id(), "number": number, "saved": at.get("saved").moment(), "version": at.get("version").whole(),
-        "as_of": at.get("as_of").date(), "score": score.value, "digests": held,
+        "as_of": at.get("as_of").date(), "score": score.data(), "digests": held,
         "facts": packed(facts_of(member_of(facts.value, where=facts.where))),
         "ledger": ledger_data(ledger_of(at.get("ledger").value, at.get("ledger").where)),
     }  # fmt: skip
@@ -179,5 +178,5 @@ def put(connection: sa.Connection, owner: str, one: Carried) -> None:
 def _bytes(at: Checked) -> bytes:
     try:
         return base64.b64decode(at.text(MOST_BYTES), validate=True)
-    except binascii.Error:
+    except ValueError:  # no letters of base64, or not as many as it takes
         raise at.wrong("must be base64") from None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -33,7 +34,8 @@ class Checked:
 
     def wrong(self, words: str) -> BrokenFileError:
         """The error that says what is wrong with it."""
-        return BrokenFileError(f"{self.where} {words}: nothing was taken in; give the file as this program wrote it")
+        where = self.where.encode(errors="backslashreplace").decode()  # keys of the file are part of it
+        return BrokenFileError(f"{where} {words}: nothing was taken in; give the file as this program wrote it")
 
     def get(self, key: str) -> Checked:
         """The value under a key, which must be there."""
@@ -62,12 +64,17 @@ class Checked:
         if not isinstance(self.value, dict):
             raise self.wrong("must be an object")
         for key, value in self.value.items():
-            yield key, Checked(value, f"{self.where}.{key}")
+            at = Checked(value, f"{self.where}.{key}")
+            if not _sound(key):
+                raise at.wrong("stands under half a character")
+            yield key, at
 
     def text(self, most: int = LONGEST) -> str:
         """A text."""
         if not isinstance(self.value, str) or len(self.value) > most:
             raise self.wrong(f"must be a text of at most {most:,} characters")
+        if not _sound(self.value):
+            raise self.wrong("holds half a character")
         return self.value
 
     def flag(self) -> bool:
@@ -78,9 +85,15 @@ class Checked:
 
     def number(self) -> float:
         """A finite number."""
-        if isinstance(self.value, bool) or not isinstance(self.value, (int, float)) or not math.isfinite(self.value):
+        if isinstance(self.value, bool) or not isinstance(self.value, (int, float)):
             raise self.wrong("must be a number")
-        return float(self.value)
+        try:
+            found = float(self.value)
+        except OverflowError:
+            raise self.wrong("must be a number that is not as long as this") from None
+        if not math.isfinite(found):
+            raise self.wrong("must be a number")
+        return found
 
     def whole(self) -> int:
         """A whole number that fits 32 bits."""
@@ -108,13 +121,20 @@ class Checked:
             raise self.wrong("must be a day, YYYY-MM-DD") from None
 
     def moment(self) -> dt.datetime:
-        """A point in time with its zone."""
+        """A point in time, in UTC; it must tell its zone."""
         try:
             found = dt.datetime.fromisoformat(self.text(40))
         except ValueError:
             raise self.wrong("must be a point in time") from None
         if found.tzinfo is None:
             raise self.wrong("must tell its zone")
+        try:
+            found = found.astimezone(dt.UTC)
+        except OverflowError:
+            raise self.wrong("is no point in time that a calendar can name") from None
+        # A server may tell it in any zone, and that must be a day too.
+        if not dt.MINYEAR < found.year < dt.MAXYEAR:
+            raise self.wrong(f"must lie in the years {dt.MINYEAR + 1} to {dt.MAXYEAR - 1:,}")
         return found
 
     def words(self) -> list[str]:
@@ -128,3 +148,26 @@ class Checked:
     def numbers(self) -> dict[str, float]:
         """An object of numbers."""
         return {key: one.number() for key, one in self.items()}
+
+    def pair(self) -> tuple[Checked, Checked]:
+        """The two values of a list of two."""
+        if len(list(self.each())) != 2:
+            raise self.wrong("must be a list of 2")
+        return self.at(0), self.at(1)
+
+    def data(self) -> Any:
+        """Anything that can be written as JSON once more."""
+        try:
+            json.dumps(self.value, ensure_ascii=False, allow_nan=False).encode()
+        except (ValueError, RecursionError):
+            raise self.wrong("holds what can't be written again") from None
+        return self.value
+
+
+def _sound(text: str) -> bool:
+    # Half of a pair of UTF-16 is a character to JSON, but to no file, database or page.
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

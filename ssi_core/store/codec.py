@@ -29,6 +29,7 @@ from ssi_core.member import (
     day_number,
     day_of,
 )
+from ssi_core.model.signals import INDEX
 from ssi_core.store.checked import Checked
 
 SCHEMA = 1
@@ -94,6 +95,9 @@ def member_of(facts: Any, readings: tuple[Reading, ...] = (), where: str = "fact
         raise top.get("schema").wrong(f"is {schema}, this program knows {SCHEMA}")
     profile, stated, target = top.get("profile"), top.get("stated"), top.get("target")
     known = stated.get("seat").value
+    for key, at in stated.get("signals").items():
+        if key not in INDEX:
+            raise at.wrong("is no signal that this program knows")
     try:
         return Member(
             _activity(top.get("activity")),

@@ -219,3 +219,9 @@ def _note(what: str, text: str) -> None:
         raise InvalidError(f"{what}: {len(text):,} characters, {LONGEST_NOTE:,} can be kept: shorten them")
     if "\0" in text:
         raise InvalidError(f"{what} hold a zero byte, which no database keeps: take it out")
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise InvalidError(
+            f"{what} hold half a character, {text[error.start : error.end]!r}, which no file keeps: take it out"
+        ) from None

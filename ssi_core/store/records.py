@@ -9,8 +9,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from ssi_core.imported import Imported, unspoken
-from ssi_core.ingest.importer import today
+from ssi_core.imported import Imported, on_the_last, unspoken
+from ssi_core.ingest.importer import moment, today
 from ssi_core.member import Reading
 from ssi_core.store import carrying, schema
 from ssi_core.store.codec import facts_of, member_of, packed, reading_of, unpacked
@@ -33,11 +33,6 @@ LOCAL = "local"
 SALT = 16
 
 
-def _time() -> dt.datetime:
-    # The clock, on the day that SSI_TODAY names where it names one.
-    return dt.datetime.combine(today(), dt.datetime.now(dt.UTC).time(), dt.UTC)
-
-
 class Records:
     """One owner's records.
 
@@ -55,16 +50,17 @@ class Records:
     Attributes
     ----------
     readings, scenarios, plans, sessions, commitments, check_ins : Shelf
-        What is filed under members.
+        What is filed under members. Official readings are part of a member: to file or take away one scores them anew,
+        and whoever loaded them before is told when they save.
     """
 
-    def __init__(self, url: str | None = None, owner: str = LOCAL, now: Callable[[], dt.datetime] = _time) -> None:
+    def __init__(self, url: str | None = None, owner: str = LOCAL, now: Callable[[], dt.datetime] = moment) -> None:
         if not owner.strip() or len(owner) > 255:
             raise RecordsError(f"an owner has 1 to 255 characters, {owner!r} is none: give who is signed in")
         self.owner, self.now = owner, now
         self.database = Database(place_of(url))
         db = self.database
-        self.readings = Shelf(db, owner, schema.readings, Reading, "reading", now)
+        self.readings = Shelf(db, owner, schema.readings, Reading, "reading", now, self._scored_anew)
         self.scenarios = Shelf(db, owner, schema.scenarios, Scenario, "scenario", now)
         self.plans = Shelf(db, owner, schema.plans, PlanRequest, "plan", now)
         self.sessions = Shelf(db, owner, schema.sessions, Session, "session", now)
@@ -202,7 +198,7 @@ class Records:
         whole = combined(held.found, last["digests"], found, member["salt"])
         state = _state(whole.found, member["salt"]) | {"digests": whole.digests}
         with self.database.writing() as connection:
-            self._member(connection, id, version)
+            self._member(connection, id, version, turn=True)
             at = self.now()
             t = schema.imports
             connection.execute(  # only the newest needs them
@@ -214,6 +210,8 @@ class Records:
 
     def check_in(self, member: str, said: CheckIn, reading: Reading | None = None) -> Filed[CheckIn]:
         """File what a member says of how it goes and, with it, what LinkedIn shows them: both, or neither.
+
+        With a reading the member goes on to the next version, as by ``readings.add``.
 
         Raises
         ------
@@ -235,7 +233,7 @@ class Records:
         """
         name = named(name)
         with self.database.writing() as connection:
-            if self._member(connection, id, version)["name"] != name:
+            if self._member(connection, id, version, turn=True)["name"] != name:
                 self._free(connection, name, id)
             self._moved_on(connection, id, version, self.now(), name=name)
         return Saved(id, version + 1)
@@ -250,7 +248,7 @@ class Records:
         """
         rows, m = {}, schema.members
         with self.database.writing() as connection:
-            name = self._member(connection, id)["name"]
+            name = self._member(connection, id, turn=True)["name"]
             for t in schema.OF_A_MEMBER:
                 done = connection.execute(t.delete().where(t.c.member == id, t.c.owner == self.owner))
                 rows[t.name] = done.rowcount
@@ -304,9 +302,11 @@ class Records:
         found = Imported(member, ledger_of(last["ledger"]), last["as_of"], unspoken(member))
         return Loaded(id, held["name"], held["version"], held["saved"], found), last
 
-    def _member(self, connection: sa.Connection, id: str, version: int | None = None) -> Row:
+    def _member(self, connection: sa.Connection, id: str, version: int | None = None, *, turn: bool = False) -> Row:
+        # With `turn` nobody else changes the member before the transaction ends.
         m = schema.members
-        found = connection.execute(sa.select(m).where(m.c.id == id, m.c.owner == self.owner)).mappings().first()
+        query = sa.select(m).where(m.c.id == id, m.c.owner == self.owner)
+        found = connection.execute(query.with_for_update() if turn else query).mappings().first()
         if found is None:
             raise NotFoundError("there is no such member among your records")
         if version is not None and found["version"] != version:
@@ -317,6 +317,17 @@ class Records:
         t = schema.imports
         query = sa.select(t).where(t.c.member == id, t.c.owner == self.owner).order_by(t.c.number.desc()).limit(1)
         return as_row(connection.execute(query).mappings().one())
+
+    def _scored_anew(self, connection: sa.Connection, id: str) -> None:
+        # Readings changed: the roster says what their page says, and whoever holds the readings from before can't write
+        # them over these.
+        held, last = self._loaded(connection, id)
+        found, t = on_the_last(held.found), schema.imports
+        connection.execute(
+            t.update().where(t.c.id == last["id"], t.c.owner == self.owner)
+            .values(as_of=found.as_of, score=scored(found), version=last["version"] + 1)
+        )  # fmt: skip
+        self._moved_on(connection, id, held.version, self.now())
 
     def _free(self, connection: sa.Connection, name: str, but: str = "") -> None:
         m = schema.members
@@ -337,7 +348,7 @@ class Records:
     def _replace(
         self, connection: sa.Connection, id: str, version: int, found: Imported, state: dict[str, Any], at: dt.datetime
     ) -> None:
-        self._member(connection, id, version)
+        self._member(connection, id, version, turn=True)
         t, last = schema.imports, self._last(connection, id)
         # What was read is told by the ledger of the import, which a change of answers leaves alone; so are the digests
         # of what was not read anew.
@@ -370,6 +381,7 @@ class Records:
 
 
 def _state(found: Imported, salt: bytes) -> dict[str, Any]:
+    found = on_the_last(found)
     return {
         "as_of": found.as_of,
         "facts": packed(facts_of(found.member)),

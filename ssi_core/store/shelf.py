@@ -48,13 +48,16 @@ class Shelf(Generic[T]):
         For errors.
     now : callable
         The time.
+    after : callable, optional
+        What a change of these changes of their member: called with the member's id, in the same transaction.
     """
 
     def __init__(
-        self, database: Database, owner: str, table: sa.Table, kind: type[T], noun: str, now: Callable[[], dt.datetime]
-    ) -> None:
+        self, database: Database, owner: str, table: sa.Table, kind: type[T], noun: str, now: Callable[[], dt.datetime],
+        after: Callable[[sa.Connection, str], None] | None = None,
+    ) -> None:  # fmt: skip
         self._database, self._owner, self._table, self._kind = database, owner, table, kind
-        self._noun, self._now = noun, now
+        self._noun, self._now, self._after = noun, now, after
 
     def of(self, member: str) -> tuple[Filed[T], ...]:
         """All of a member's, by day or else by when they were saved; none for a member of another owner."""
@@ -96,18 +99,14 @@ class Shelf(Generic[T]):
 
     def put(self, connection: sa.Connection, member: str, content: T) -> Filed[T]:
         """The same as :meth:`add`, as part of a transaction that writes more than this."""
-        m, t = schema.members, self._table
-        found = connection.execute(sa.select(m.c.id).where(m.c.id == member, m.c.owner == self._owner)).first()
-        if found is None:
+        if not self._turn(connection, member):
             raise NotFoundError("there is no such member among your records: save the member first")
         row = {"id": new_id(), "owner": self._owner, "member": member, "saved": self._now(), "version": 1}
         row |= row_of(content)
         self._check(connection, row)
-        if t is schema.readings:  # one a day: the last said stands
-            connection.execute(
-                t.delete().where(t.c.owner == self._owner, t.c.member == member, t.c.day == row["day"])
-            )
-        connection.execute(t.insert().values(row))
+        self._alone(connection, row)
+        connection.execute(self._table.insert().values(row))
+        self._told(connection, member)
         return self._filed(row)
 
     def change(self, id: str, content: T, *, version: int) -> Filed[T]:
@@ -132,12 +131,15 @@ class Shelf(Generic[T]):
                 raise FrozenError(
                     f"the session of {held['day']} keeps the score that it began with: leave its snapshot as it is"
                 )
+            self._turn(connection, held["member"])
             self._check(connection, row)
+            self._alone(connection, row)
             done = connection.execute(
                 t.update().where(t.c.id == id, t.c.owner == self._owner, t.c.version == version).values(row)
             )
             if done.rowcount != 1:
                 raise stale(f"this {self._noun}", self._row(connection, id)["saved"])
+            self._told(connection, held["member"])
             return self._filed(row)
 
     def remove(self, id: str) -> None:
@@ -150,12 +152,31 @@ class Shelf(Generic[T]):
         """
         t, c = self._table, schema.commitments
         with self._database.writing() as connection:
-            self._row(connection, id)
+            member = self._row(connection, id)["member"]
+            self._turn(connection, member)
             if t is schema.sessions:
                 connection.execute(
                     c.update().where(c.c.owner == self._owner, c.c.session == id).values(session=None)
                 )
             connection.execute(t.delete().where(t.c.id == id, t.c.owner == self._owner))
+            self._told(connection, member)
+
+    def _turn(self, connection: sa.Connection, member: str) -> bool:
+        # Whether the member is there. Where more of theirs will change, one writer after the other.
+        m = schema.members
+        query = sa.select(m.c.id).where(m.c.id == member, m.c.owner == self._owner)
+        return connection.execute(query if self._after is None else query.with_for_update()).first() is not None
+
+    def _alone(self, connection: sa.Connection, row: Mapping[str, Any]) -> None:
+        # Of readings one a day: the last said stands.
+        t = self._table
+        if t is schema.readings:
+            same = (t.c.member == row["member"], t.c.day == row["day"], t.c.id != row["id"])
+            connection.execute(t.delete().where(t.c.owner == self._owner, *same))
+
+    def _told(self, connection: sa.Connection, member: str) -> None:
+        if self._after is not None:
+            self._after(connection, member)
 
     def _row(self, connection: sa.Connection, id: str) -> Row:
         t = self._table

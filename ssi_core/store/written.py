@@ -7,6 +7,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from ssi_core.frozen import frozen
 from ssi_core.member import Reading, day_of
 from ssi_core.store.checked import Checked
 from ssi_core.store.codec import reading_data, reading_of
@@ -96,8 +97,12 @@ def row_from(kind: type[Content], at: Checked, session: str | None) -> Row:
 def _made(kind: type[Content], at: Checked, session: str | None) -> Row:
     if kind is Session:
         held = at.get("snapshot")
-        if held.value is not None and not isinstance(held.value, dict):
-            raise held.wrong("must be an object")
+        if held.value is not None:
+            dict(held.items())
+            try:
+                frozen(held.value)
+            except ValueError:
+                raise held.wrong("is no score that this program froze") from None
         return row_of(
             Session(at.get("day").date(), at.get("private").text(), at.get("shared").text(), held.value)
         )
@@ -132,7 +137,9 @@ def _plain(data: Mapping[str, Any], what: str) -> Any:
         raise InvalidError(f"{what} holds {value!r}, which can't be kept: give numbers, texts, days, lists, objects")
 
     try:
-        return json.loads(json.dumps(dict(data), default=other, allow_nan=False))
+        text = json.dumps(dict(data), default=other, ensure_ascii=False, allow_nan=False)
+        text.encode()  # half a character is no text of a file or a page
+        return json.loads(text)
     except (ValueError, RecursionError, TypeError) as error:
         if isinstance(error, InvalidError):
             raise

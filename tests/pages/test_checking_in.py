@@ -34,6 +34,10 @@ if who.id not in st.session_state:
     st.session_state[who.id] = book.attempt(lambda records: records.commitments.of(who.id))
 checking_in.show(who, st.session_state[who.id])
 st.text(f"in view: {[r.total for r in state.readings()]}, {dict(state.stated().signals)}")
+st.text(f"score: {state.loaded().score.as_of}")
+st.button("Keep", key="keep-changes", on_click=kept.save_changes)
+if refused := book.refused(kept.KEY):
+    st.error(refused)
 """
 
 
@@ -185,6 +189,48 @@ def test_what_was_typed_and_not_kept_yet_stays_beside_a_new_reading(records: Rec
     noted(at)
     assert at.text[0].value == "in view: [48.0], {'active_groups': 3.0}"
     assert [r.content.total for r in records.readings.of(mara)] == [48.0]
+
+
+def version(at: AppTest) -> int:
+    return at.session_state["ssi_kept"].version
+
+
+def test_what_was_typed_can_be_kept_after_a_new_reading_and_neither_is_lost(records: Records, mara: str) -> None:
+    at = page(typed=True)
+    reading(at, mara, "48")
+    noted(at)
+    assert (version(at), records.load(mara).version) == (2, 2)
+    at.button(key="keep-changes").click().run()
+    assert not at.error
+    held = records.load(mara).found.member
+    assert [r.total for r in held.readings] == [48.0]
+    assert held.stated.signals == {"active_groups": 3.0}
+
+
+def test_what_somebody_else_filed_is_not_written_over_by_what_was_typed(records: Records, mara: str) -> None:
+    at = page(typed=True)
+    records.readings.add(mara, api.Reading(api.day_number(W2), 40.0))
+    reading(at, mara, "48")
+    noted(at)
+    assert at.text[0].value == "in view: [48.0], {'active_groups': 3.0}"
+    at.button(key="keep-changes").click().run()
+    assert "someone else saved Mara" in at.error[0].value
+    held = records.load(mara).found.member
+    assert [r.total for r in held.readings] == [40.0, 48.0]
+    assert at.text[0].value == "in view: [48.0], {'active_groups': 3.0}"
+
+
+@pytest.mark.parametrize("typed", [False, True])
+def test_a_client_known_by_readings_alone_goes_on_to_the_new_one(records: Records, typed: bool) -> None:
+    may = api.day_number(dt.date(2026, 5, 1))
+    ada = records.save_member("Ada", api.read([], readings=[api.Reading(may, 42.0)])).id
+    at = page(name="Ada", **({"typed": True} if typed else {}))
+    assert at.text[1].value == "score: 2026-05-01"
+    reading(at, ada, "60")
+    noted(at)
+    assert at.text[1].value == "score: 2026-07-01"
+    assert at.text[0].value.startswith("in view: [42.0, 60.0]")
+    assert version(at) == 2
 
 
 def test_what_was_typed_about_one_is_not_there_for_another(records: Records, mara: str) -> None:

@@ -117,6 +117,19 @@ def test_the_records_bring_their_rows_and_no_private_note() -> None:
 
 
 @pytest.mark.parametrize(
+    "frozen",
+    [
+        {}, {"score": {}}, {"score": "abc"}, {"score": [1]}, {"score": {"total": 48.2}},
+        {"score": {"total": "48", "interval": [43, 54]}}, {"score": {"total": 48.2, "interval": [43, 48, 54]}},
+        {"score": {"total": 10**400, "interval": [43, 54]}}, {"score": {"total": 48.2, "interval": [43, float("nan")]}},
+    ],
+)  # fmt: skip
+def test_what_was_frozen_and_is_no_score_is_none(frozen: dict[str, object]) -> None:
+    session = SimpleNamespace(day=dt.date(2026, 5, 1), private="secret", shared="hello", snapshot=frozen)
+    assert api.held(session) == api.Held(dt.date(2026, 5, 1), shared="hello")
+
+
+@pytest.mark.parametrize(
     ("given", "words"),
     [
         (("juggle", 5, dt.date(2026, 5, 1), dt.date(2026, 6, 1)), "choose a habit"),

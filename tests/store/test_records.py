@@ -4,6 +4,7 @@ import datetime as dt
 import json
 import re
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -33,9 +34,19 @@ WEEKS = {"start": JUNE, "until": dt.date(2026, 6, 28)}
 SAID = CheckIn(dt.date(2026, 6, 15), (Ticked("comment", JUNE, True), Ticked("post", JUNE, False)), "a word of theirs")
 
 
+PILLARS = {"brand": 12.25, "find": 12.0, "engage": 12.0, "relationships": 12.0}
+FROZEN = {
+    "score": {
+        "total": 48.25, "interval": [43.0, 54.0], "pillars": [{"key": k, "points": p} for k, p in PILLARS.items()],
+        "signals": [{"key": "shares", "pillar": "engage", "points": 1.5}],
+    },
+    "model": {"version": "1", "edits": []},
+}  # fmt: skip
+
+
 def everything(records: Records, member: str) -> None:
     """Fill every table."""
-    first = records.sessions.add(member, Session(JUNE, "a private word", "a shared word", {"score": {"total": 48.25}}))
+    first = records.sessions.add(member, Session(JUNE, "a private word", "a shared word", FROZEN))
     records.sessions.add(member, Session(dt.date(2026, 7, 8)))
     records.commitments.add(member, Commitment("comment", 3.5, **WEEKS, when="Mondays", session=first.id))
     records.commitments.add(member, Commitment("post", 1, **WEEKS, obstacle="holidays"))
@@ -144,7 +155,7 @@ def test_what_is_filed_comes_back_changes_and_goes(records: Records) -> None:
     member = records.save_member("Mara", small()).id
     everything(records, member)
     first, second = records.sessions.of(member)
-    assert (first.content.private, first.content.snapshot) == ("a private word", {"score": {"total": 48.25}})
+    assert (first.content.private, first.content.snapshot) == ("a private word", FROZEN)
     assert second.content == Session(dt.date(2026, 7, 8))
     [comment] = [c for c in records.commitments.every() if c.content.habit == "comment"]
     assert comment.content == Commitment("comment", 3.5, **WEEKS, when="Mondays", session=first.id)
@@ -174,6 +185,95 @@ def test_a_check_in_is_filed_with_its_reading_and_never_moves_the_score(records:
     assert kept == records.check_ins.get(kept.id)
     assert [c.content.day for c in records.check_ins.of(member)] == [JUNE, SAID.day]
     assert [r.total for r in records.load(member).found.member.readings] == [41.0]
+
+
+def test_a_reading_filed_in_another_tab_is_not_written_over(open_records: Open) -> None:
+    one, other = open_records(), open_records()
+    kept = one.save_member("Mara", small())
+    held = one.load(kept.id)
+    edited = api.with_stated(held.found, api.Stated(seat=True))
+
+    def told(version: int, *totals: float) -> None:
+        # Whoever holds the version before can't write, and what the other filed stays.
+        for late in (
+            lambda: one.save(kept.id, edited, version=version - 1),
+            lambda: one.add_import(kept.id, small(4), version=version - 1),
+            lambda: one.save_all([], [(replace(held, version=version - 1), edited)]),
+        ):
+            with pytest.raises(StaleError, match="someone else saved Mara"):
+                late()
+        now = one.load(kept.id)
+        assert (now.version, [r.total for r in now.found.member.readings]) == (version, list(totals))
+
+    filed = other.readings.add(kept.id, Reading(day_number(dt.date(2026, 7, 1)), 61.0))
+    told(2, 61.0)
+    changed = other.readings.change(filed.id, Reading(day_number(JUNE), 60.0), version=filed.version)
+    told(3, 60.0)
+    other.check_in(kept.id, SAID, Reading(day_number(SAID.day), 62.0))
+    told(4, 60.0, 62.0)
+    other.readings.remove(changed.id)
+    told(5, 62.0)
+    other.check_in(kept.id, CheckIn(JUNE))  # without a reading nothing of the member changes
+    told(5, 62.0)
+
+
+def test_of_two_readings_one_may_move_to_the_day_of_the_other(records: Records) -> None:
+    member = records.save_member("Mara", small()).id
+    first = records.readings.add(member, Reading(day_number(JUNE), 40.0))
+    records.readings.add(member, Reading(day_number(SAID.day), 41.0))
+    records.readings.change(first.id, Reading(day_number(SAID.day), 42.0), version=1)
+    assert [r.total for r in records.load(member).found.member.readings] == [42.0]
+
+
+def test_readings_alone_move_their_members_score_and_the_roster_says_so(records: Records) -> None:
+    may, june = dt.date(2026, 5, 1), dt.date(2026, 6, 30)
+    ada = records.save_member("Ada", api.read([], readings=[Reading(day_number(may), 42.0)])).id
+
+    def stands() -> list[tuple[dt.date, int]]:
+        # By the roster, and by her own page; in whole points, as LinkedIn shows a total.
+        [listed], found = records.members(), records.load(ada).found
+        return [(listed.as_of, round(listed.total)), (found.as_of, round(api.score(found).total))]
+
+    assert stands() == [(may, 42)] * 2
+    records.check_in(ada, SAID, Reading(day_number(june), 60.0))
+    assert stands() == [(june, 60)] * 2  # a reading of the very day is the score
+    [_, late] = records.readings.of(ada)
+    records.readings.change(late.id, Reading(day_number(june), 61.0), version=1)
+    assert stands() == [(june, 61)] * 2
+    held = records.load(ada)
+    more = [*held.found.member.readings, Reading(day_number(june) + 1, 62.0)]
+    typed = replace(held.found, member=replace(held.found.member, readings=tuple(more)))
+    records.save(ada, typed, version=held.version)
+    assert stands() == [(dt.date(2026, 7, 1), 62)] * 2
+    assert api.with_readings(held.found, more).as_of == dt.date(2026, 7, 1)
+
+
+def test_the_roster_says_what_a_reading_made_of_a_score_by_files(records: Records) -> None:
+    member = records.save_member("Mara", small()).id
+    [before] = records.members()
+    filed = records.readings.add(member, Reading(day_number(before.as_of), 61.0))
+    [after] = records.members()
+    result = api.score(records.load(member).found)
+    assert (after.total, after.interval) == (result.total, result.interval)
+    assert after.total > before.total + 1  # drawn from under 50 towards the 61 of that day
+    assert (after.as_of, after.imports, after.imported) == (before.as_of, 1, before.imported)
+    records.readings.remove(filed.id)
+    assert records.members()[0].total == before.total
+
+
+def test_readings_filed_at_the_same_moment_are_all_kept(open_records: Open) -> None:
+    many = [open_records() for _ in range(4)]
+    member = many[0].save_member("Mara", small()).id
+
+    def file(i: int) -> None:
+        for day in range(3):
+            many[i].readings.add(member, Reading(day_number(JUNE) + 3 * i + day, 40.0 + i))
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(file, range(4)))
+    now = many[0].load(member)
+    assert (now.version, len(now.found.member.readings)) == (13, 12)
+    assert many[0].members()[0].total == api.score(now.found).total
 
 
 def test_of_a_check_in_and_its_reading_both_are_filed_or_neither(records: Records) -> None:
@@ -229,6 +329,7 @@ def test_a_snapshot_stays_as_it_was(records: Records, sample: api.Imported) -> N
         (lambda: Commitment("post", 1, JUNE, dt.date(2026, 5, 1)), "ends before it starts"),
         (lambda: Session(JUNE, "x" * 100_001), "100,000 can be kept"),
         (lambda: Session(JUNE, shared="a\0b"), "zero byte"),
+        (lambda: Session(JUNE, "a\ud800b"), r"private notes hold half a character, '\\ud800'"),
         (lambda: Scenario(" "), "1 to 200 characters"),
         (lambda: Ticked("juggle", JUNE, True), "no habit 'juggle'"),
         (lambda: CheckIn(JUNE, (Ticked("post", JUNE, True), Ticked("post", JUNE, False))), "told twice of post"),
@@ -243,7 +344,7 @@ def test_what_can_not_be_kept_is_refused_in_words(make: object, words: str) -> N
 
 def test_a_scenario_that_is_no_json_is_refused(records: Records) -> None:
     member = records.save_member("Mara", small()).id
-    for bad in ({"weekly": {"post": float("nan")}}, {"weekly": object()}):
+    for bad in ({"weekly": {"post": float("nan")}}, {"weekly": object()}, {"\ud800": 1}, {"weekly": "\ud800"}):
         with pytest.raises(InvalidError, match="can't be kept"):
             records.scenarios.add(member, Scenario("x", bad))
 
@@ -302,9 +403,9 @@ def test_every_query_carries_the_owner(records: Records, sample: api.Imported) -
     everything(records, kept.id)
     records.members()
     records.load(kept.id)
-    records.save(kept.id, records.load(kept.id).found, version=1)
-    records.add_import(kept.id, small(4), version=2)
-    records.rename(kept.id, "Maria", version=3)
+    records.save(kept.id, records.load(kept.id).found, version=2)
+    records.add_import(kept.id, small(4), version=3)
+    records.rename(kept.id, "Maria", version=4)
     session = records.sessions.of(kept.id)[0]
     records.sessions.change(session.id, session.content, version=1)
     records.sessions.remove(session.id)
@@ -365,7 +466,7 @@ def test_to_forget_deletes_every_row_and_says_so(records: Records) -> None:
     everything(records, other)
     kept = records.save_member("Mara", small())
     everything(records, kept.id)
-    records.add_import(kept.id, small(4), version=1)
+    records.add_import(kept.id, small(4), version=2)
     gone = records.forget(kept.id)
     assert gone.rows == {
         "members": 1, "imports": 2, "readings": 1, "scenarios": 1, "plans": 1, "sessions": 2, "commitments": 2,
@@ -420,7 +521,7 @@ def test_export_and_import_are_each_others_inverse(open_records: Open, sample: a
     for name, found in (("Mara", sample), ("Bob", small())):
         member = one.save_member(name, found)
         everything(one, member.id)
-    one.add_import(one.find("Bob").id, small(4), version=1)
+    one.add_import(one.find("Bob").id, small(4), version=2)
     text = one.export()
     kept = other.take_in(text)
     assert [m.name for m in other.members()] == ["Bob", "Mara"]
@@ -489,6 +590,13 @@ def test_what_is_no_export_is_refused_in_words(records: Records, data: bytes, wo
         (("imports", 0, "facts", "profile", "checklist"), {"hat": True}, "unknown checklist items"),
         (("imports", 0, "score", "total"), "many", "total must be a number"),
         (("sessions", 0, "private"), 3, "private must be a text"),
+        (("sessions", 0, "snapshot"), [], "snapshot must be an object"),
+        (("sessions", 0, "snapshot"), {}, "snapshot is no score that this program froze"),
+        (("sessions", 0, "snapshot", "score"), "abc", "snapshot is no score that this program froze"),
+        (("sessions", 0, "snapshot", "score", "interval"), None, "snapshot is no score that this program froze"),
+        (("sessions", 0, "snapshot", "score", "interval"), [1, 2, 3], "snapshot is no score that this program froze"),
+        (("sessions", 0, "snapshot", "score", "total"), 49.25, "snapshot is no score that this program froze"),
+        (("sessions", 0, "snapshot", "model"), "1", "snapshot is no score that this program froze"),
         (("commitments", 0, "session"), 7, "session must be from 0 to 1"),
         (("commitments", 0, "habit"), "juggle", "no habit 'juggle'"),
         (("readings", 0, "content"), [], "content must be an object"),
@@ -500,6 +608,24 @@ def test_what_is_no_export_is_refused_in_words(records: Records, data: bytes, wo
         (("check_ins", 0, "content", "ticks", 0, "week"), "June", "week must be a day"),
         (("check_ins", 0, "content", "ticks", 0, "done"), 1, "done must be true or false"),
         (("saved",), "2026-07-01T00:00:00", "must tell its zone"),
+        (("saved",), "9999-12-31T23:59:59-14:00", "saved is no point in time that a calendar can name"),
+        (("created",), "0001-01-01T00:00:00+14:00", "created is no point in time that a calendar can name"),
+        (("created",), "9999-06-01T00:00:00+00:00", "created must lie in the years 2 to 9,998"),
+        (("salt",), "\u00e4", "salt must be base64"),
+        (("imports", 0, "score", "interval"), [1, 2, 3], "interval must be a list of 2"),
+        (("imports", 0, "score", "interval"), [1], "interval must be a list of 2"),
+        (("imports", 0, "score", "total"), 10**400, "total must be a number that is not as long"),
+        (("imports", 0, "score", "more"), float("nan"), "score holds what can't be written again"),
+        (("imports", 0, "score", "more"), "\ud800", "score holds what can't be written again"),
+        (("imports", 0, "facts", "stated", "signals"), {"\ud800": 1}, r"signals\.\\ud800 stands under half"),
+        (("imports", 0, "facts", "stated", "signals"), {"hat": 1}, r"signals\.hat is no signal that this program"),
+        (("sessions", 0, "private"), "\ud800", "private holds half a character"),
+        (("sessions", 0, "snapshot", "more"), "\ud800", "the snapshot can't be kept"),
+        (("commitments", 0, "obstacle"), "a\udfff", "obstacle holds half a character"),
+        (("check_ins", 0, "content", "words"), "\ud800", "words holds half a character"),
+        (("scenarios", 0, "content", "\ud800"), 1, r"content\.\\ud800 stands under half a character"),
+        (("plans", 0, "content", "target"), "\ud800", "the plan can't be kept"),
+        (("name",), "\ud800", "name holds half a character"),
     ],
 )
 def test_a_damaged_export_is_refused_and_says_where(
@@ -516,6 +642,14 @@ def test_a_damaged_export_is_refused_and_says_where(
     with pytest.raises(BrokenFileError, match=words):
         other.take_in(json.dumps(data))
     assert other.members() == ()
+
+
+def test_a_time_of_another_zone_is_kept_in_utc(records: Records) -> None:
+    everything(records, records.save_member("Mara", small()).id)
+    data = json.loads(records.export())
+    data["members"][0] |= {"name": "Ada", "saved": "2026-07-01T01:30:00+02:00"}
+    [kept] = records.take_in(json.dumps(data))
+    assert records.load(kept.id).saved == dt.datetime(2026, 6, 30, 23, 30, tzinfo=dt.UTC)
 
 
 def test_a_target_of_ones_own_comes_back(records: Records) -> None:
