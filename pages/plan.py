@@ -54,10 +54,20 @@ def _asked(loaded: state.Loaded) -> dict[str, Any]:
             "Score to reach", 0.0, 100.0, held.get("target") or float(above), 1.0, format="%g",
             key=f"plan-target-{round_}",
         )  # fmt: skip
+    earliest, latest = first + dt.timedelta(days=1), first + dt.timedelta(weeks=api.MOST_WEEKS)
+    day: dt.date | None = held.get("by")
+    # Newer files, or a plan that was kept long ago, leave a day that no plan can reach any more.
+    out = day is not None and not earliest <= day <= latest
     asked["by"] = by.date_input(
-        "By", held.get("by") or first + dt.timedelta(weeks=_WEEKS), min_value=first + dt.timedelta(days=1),
-        max_value=first + dt.timedelta(weeks=api.MOST_WEEKS), key=f"plan-by-{round_}",
+        "By", first + dt.timedelta(weeks=_WEEKS) if day is None or out else day, min_value=earliest, max_value=latest,
+        key=f"plan-by-{round_}",
     )  # fmt: skip
+    if day is not None and out:
+        st.info(
+            f"It was asked for by {api.spoken(day)}, and a plan from {api.spoken(first)} on takes a day from "
+            f"{api.spoken(earliest)} to {api.spoken(latest)}: half a year is taken instead, choose another day if you "
+            "like.", icon=":material/event_busy:",
+        )  # fmt: skip
     key = f"plan-hours-{round_}-{reach}"
     if held.get("hours") is not None and key not in st.session_state:
         # Not as the default: a field with one can't be emptied again.

@@ -115,3 +115,34 @@ def test_nothing_of_it_is_offered_where_nobody_is_kept() -> None:
     at.button(key="sample").click().run()
     assert not [b for b in at.button if b.key in ("keep-plan", "keep-changes")]
     assert at.button(key="forget").label == "Close and forget"
+
+
+@pytest.mark.parametrize("by", ["2026-05-01", "2028-07-01"])
+def test_a_plan_by_a_day_that_is_out_of_reach_by_now_opens_with_another_day_and_says_so(
+    records: Records, mara: str, by: str
+) -> None:
+    # The sample ends on 30 June 2026: 104 weeks on is 27 June 2028, half a year of 26 weeks on is 29 December 2026.
+    records.plans.add(mara, api.PlanRequest("Old", {"target": 75.0, "by": by, "hours": None, "without": []}))
+    at = opened(mara, "plan")
+    at.button(key="open-plans").click().run()
+    assert not at.exception
+    assert at.date_input[0].value == dt.date(2026, 12, 29)
+    assert at.number_input[0].value == 75.0
+    [info] = [i.value for i in at.info]
+    assert f"asked for by {api.spoken(dt.date.fromisoformat(by))}" in info
+    assert "a day from 1 July 2026 to 27 June 2028" in info
+    at.date_input[0].set_value(dt.date(2026, 9, 1)).run()
+    assert not at.info
+
+
+def test_a_plan_asked_for_before_newer_files_came_is_none_of_a_day_that_has_passed(records: Records, mara: str) -> None:
+    at = app("pages/session.py")
+    at.query_params["member"] = mara
+    at.run()
+    at.session_state["ssi_plan"] = {
+        "goal": 0, "target": 75.0, "by": dt.date(2026, 6, 30), "hours": None, "without": [],
+    }  # fmt: skip
+    at.switch_page("pages/plan.py").run()
+    assert not at.exception
+    assert at.date_input[0].value == dt.date(2026, 12, 29)
+    assert "asked for by 30 June 2026" in at.info[0].value
