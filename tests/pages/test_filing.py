@@ -146,3 +146,63 @@ def test_a_plan_asked_for_before_newer_files_came_is_none_of_a_day_that_has_pass
     assert not at.exception
     assert at.date_input[0].value == dt.date(2026, 12, 29)
     assert "asked for by 30 June 2026" in at.info[0].value
+
+
+PLAN_BY = {"by": "2026-12-29"}
+
+
+def test_kept_scenarios_with_odd_content_are_refused_in_words(records: Records, mara: str) -> None:
+    odd = ("abc", {"comment": "x"}, {"comment": 10**400}, {"zzz": 1})
+    for number, weekly in enumerate(odd):
+        records.scenarios.add(mara, api.KeptScenario(f"Odd {number}", {"weekly": weekly}))
+    at = opened(mara, "what_if")
+    box = next(s for s in at.selectbox if s.key == "kept-scenarios")
+    before = texts(at)
+    assert len(box.options) == len(odd)
+    for name in box.options:
+        next(s for s in at.selectbox if s.key == "kept-scenarios").select(name).run()
+        at.button(key="open-scenarios").click().run()
+        assert not at.exception
+        assert any(f"{name} can\\'t be opened" in e.value for e in at.error), name
+    at.switch_page("pages/what_if.py").run()
+    assert at.header[0].value in before, "what was tried before stands"
+
+
+def test_kept_plans_with_odd_content_are_refused_in_words(records: Records, mara: str) -> None:
+    odd = ({"target": "abc"}, {"target": 70, "without": ["zzz"]}, {"target": 70, "hours": "x"}, {})
+    for number, one in enumerate(odd):
+        records.plans.add(mara, api.PlanRequest(f"Odd {number}", {**PLAN_BY, **one}))
+    at = opened(mara, "plan")
+    before = at.header[0].value
+    names = next(s for s in at.selectbox if s.key == "kept-plans").options
+    assert len(names) == len(odd)
+    for name in names:
+        next(s for s in at.selectbox if s.key == "kept-plans").select(name).run()
+        at.button(key="open-plans").click().run()
+        assert not at.exception
+        assert any(f"{name} can\\'t be opened" in e.value for e in at.error), name
+        assert at.header[0].value == before
+
+
+def test_a_kept_plan_of_whole_numbers_and_of_fewer_words_opens(records: Records, mara: str) -> None:
+    records.plans.add(mara, api.PlanRequest("Whole", {**PLAN_BY, "target": 75, "hours": 9}))
+    at = opened(mara, "plan")
+    at.button(key="open-plans").click().run()
+    assert not at.exception
+    assert [n.value for n in at.number_input[:2]] == [75.0, 9.0]
+    right = api.plan(records.load(mara).found, target=75.0, by=dt.date(2026, 12, 29), hours=9.0)
+    assert at.header[0].value == right.headline
+
+
+def test_what_is_kept_comes_back_once_the_records_answer_again(
+    records: Records, mara: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    records.plans.add(mara, api.PlanRequest("Mine", {**PLAN_BY, "target": 75.0}))
+    at = opened(mara, "plan")
+    monkeypatch.setenv("SSI_DATABASE_URL", "postgresql://127.0.0.1:1/x")
+    at.run()
+    assert any("does not answer" in e.value for e in at.error)
+    monkeypatch.delenv("SSI_DATABASE_URL")
+    at.run()
+    assert not at.error
+    assert next(s for s in at.selectbox if s.key == "kept-plans").options == ["Mine"]
