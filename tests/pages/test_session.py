@@ -107,12 +107,13 @@ def test_three_commitments_from_the_plan_in_one_click_and_no_fourth(records: Rec
 def test_by_hand_with_when_and_what_may_get_in_the_way(records: Records, mara: str) -> None:
     at = begun(mara)
     step(at, "Agree")
+    of = records.sessions.of(mara)[0].id
     at.button(key="hand-agree").click().run()
     assert "Choose what is to be done" in at.error[0].value
-    at.button_group(key="hand-habit-0").set_value("comment")
-    at.number_input(key="hand-weekly-0").set_value(10.0)
-    at.text_input(key="hand-when-0").set_value("Tuesdays")
-    at.text_input(key="hand-obstacle-0").set_value("the fair")
+    at.button_group(key=f"hand-habit-{of}-0").set_value("comment")
+    at.number_input(key=f"hand-weekly-{of}-0").set_value(10.0)
+    at.text_input(key=f"hand-when-{of}-0").set_value("Tuesdays")
+    at.text_input(key=f"hand-obstacle-{of}-0").set_value("the fair")
     at.button(key="hand-agree").click().run()
     assert not at.error
     [one] = records.commitments.of(mara)
@@ -120,15 +121,50 @@ def test_by_hand_with_when_and_what_may_get_in_the_way(records: Records, mara: s
         "comment", 10.0, dt.date(2026, 7, 2), dt.date(2026, 7, 29), "Tuesdays", "the fair",
         records.sessions.of(mara)[0].id,
     )  # fmt: skip
-    assert at.text_input(key="hand-when-1").value == "", "the fields are empty for the next"
+    assert at.text_input(key=f"hand-when-{of}-1").value == "", "the fields are empty for the next"
     # Days in the wrong order: refused in words, and nothing typed is lost.
-    at.button_group(key="hand-habit-1").set_value("post")
-    at.date_input(key="hand-until-1").set_value(dt.date(2026, 6, 1))
-    at.text_input(key="hand-when-1").set_value("Mondays")
+    at.button_group(key=f"hand-habit-{of}-1").set_value("post")
+    at.date_input(key=f"hand-until-{of}-1").set_value(dt.date(2026, 6, 1))
+    at.text_input(key=f"hand-when-{of}-1").set_value("Mondays")
     at.button(key="hand-agree").click().run()
     assert "ends before it starts" in at.error[0].value
-    assert at.text_input(key="hand-when-1").value == "Mondays"
+    assert at.text_input(key=f"hand-when-{of}-1").value == "Mondays"
     assert len(records.commitments.of(mara)) == 1
+
+
+def test_what_was_typed_by_hand_is_there_after_a_look_at_another_step(records: Records, mara: str) -> None:
+    at = begun(mara)
+    of = records.sessions.of(mara)[0].id
+    step(at, "Agree")
+    at.button_group(key=f"hand-habit-{of}-0").set_value("comment").run()
+    at.number_input(key=f"hand-weekly-{of}-0").set_value(10.0).run()
+    at.text_input(key=f"hand-when-{of}-0").set_value("Tuesdays").run()
+    step(at, "One pillar")
+    step(at, "Agree")
+    at.button(key="hand-agree").click().run()
+    [one] = [c.content for c in records.commitments.of(mara)]
+    assert (one.habit, one.weekly, one.when) == ("comment", 10.0, "Tuesdays")
+
+
+def test_what_a_check_in_holds_is_there_after_a_look_at_another_step(records: Records, mara: str) -> None:
+    records.commitments.add(mara, api.Commitment("comment", 5.0, dt.date(2026, 6, 15), dt.date(2026, 7, 12)))
+    at = begun(mara)
+    weeks = next(g for g in at.button_group if "weeks in which it was done" in g.label)
+    weeks.set_value([dt.date(2026, 6, 15)]).run()
+    at.text_area(key=f"checkin-reading-{mara}").set_value("48").run()
+    at.date_input(key=f"checkin-day-{mara}").set_value(dt.date(2026, 6, 29)).run()
+    at.text_area(key=f"checkin-words-{mara}").set_value("a busy month").run()
+    step(at, "Agree")
+    step(at, "What was agreed")
+    assert at.text_area(key=f"checkin-words-{mara}").value == "a busy month"
+    at.button(key="note-checkin").click().run()
+    [said] = [c.content for c in records.check_ins.of(mara)]
+    assert said.words == "a busy month"
+    # The weeks of 15 and 22 June are over, that of 29 June is not: done in the first, not in the second.
+    assert [(t.week.day, t.done) for t in said.ticks] == [(15, True), (22, False)]
+    assert (dt.date(2026, 6, 29), 48.0) in [
+        (api.day_of(r.content.day), r.content.total) for r in records.readings.of(mara)
+    ]
 
 
 def test_what_was_tried_becomes_a_commitment(records: Records, mara: str) -> None:
