@@ -5,8 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.shared import book, kept, state
-
-PARAMETER = "member"
+from pages.shared.kept import PARAMETER
 
 
 def opened() -> bool:

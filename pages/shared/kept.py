@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+import streamlit as st
+
 from pages.shared import book, columns, state
 from pages.shared.state import Kept
 from ssi_core import api
+
+#: What an address asks for a member by.
+PARAMETER = "member"
 
 #: Where refusals are noted for :func:`pages.shared.book.refused`.
 KEY = "kept"
@@ -33,6 +38,7 @@ def open_example() -> None:
     book.start_demo()
     with book.opened() as records:
         first = api.attention(records, api.today())[0]
+    st.query_params.pop(PARAMETER, None)  # whom the address asked for is not among the invented ones
     open_member(first.listed.id)
 
 

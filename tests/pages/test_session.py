@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from pages.shared.words import plain
 from ssi_core import api
 from ssi_core.store.records import Records
 from tests.pages.test_pages import app, texts
@@ -322,14 +323,35 @@ def test_two_sessions_are_held_against_each_other(records: Records, mara: str, f
     at = begun(mara)
     one, two = (s.content for s in records.sessions.of(mara))
     right = api.held_against(one, two)
-    assert right.headline in texts(at)
+    assert plain(right.headline) in texts(at)
     for words in right.words:
-        assert words in texts(at)
+        assert plain(words) in texts(at)
     # Since the last session, not since three months ago.
     step(at, "Why it moved")
     moved = api.why(found, dt.date(2026, 5, 3))
     assert moved.direction[1:] in texts(at)
     assert moved.direction.endswith("since 3 May 2026")
+
+
+def test_a_signal_that_a_file_named_stays_words(records: Records, mara: str, found: api.Imported) -> None:
+    lure = "![](http://127.0.0.1:9/x)"
+    frozen = api.snapshot(found)
+    pillar = frozen["score"]["signals"][0]["pillar"]
+    more = {"key": lure, "pillar": pillar, "points": 3.0}
+    other = {**frozen, "score": {**frozen["score"], "signals": [*frozen["score"]["signals"], more]}}
+    records.sessions.add(mara, api.Session(dt.date(2026, 5, 3), snapshot=other))
+    at = begun(mara)
+    assert api.held_against(*(s.content for s in records.sessions.of(mara))).change == 0
+    assert lure not in texts(at)
+
+
+def test_the_example_is_one_click_away_from_an_address_that_names_nobody() -> None:
+    at = session("nobody-of-that-number")
+    assert "there is no such member among your records" in texts(at).lower()
+    at.button(key="sample").click().run()
+    assert not at.exception
+    assert "Invented members" in texts(at)
+    assert at.title[0].value.startswith("Session with ")
 
 
 def test_a_session_in_the_example_keeps_nothing(records: Records, tmp_path: Path) -> None:
