@@ -9,7 +9,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages.shared import columns, stash, tried
+from pages.shared import columns, notices, stash, tried
 from pages.shared.members import Files, Kept, Loaded
 from ssi_core import api
 
@@ -81,6 +81,7 @@ def open_files(
         found = api.read(inputs, mappings=columns.known(), on_file=on_file, traces=True)
         if another:
             _drop_typed()
+            notices.clear_all()
         held.pop(_KEPT, None)
         held[_FILES] = Files(label, found, _names(inputs))
         # Readings typed before stand beside the files' own; the day asked for was another archive's.
@@ -350,8 +351,9 @@ def already_read(uploads: tuple[str, ...]) -> bool:
 
 
 def forget() -> None:
-    """Drop everything of the member in view."""
+    """Drop everything of the member in view, and what was told about them."""
     stash.drop()
+    notices.clear_all()
     for key in (*MADE_OF, _LOADED, _UPLOADS, _FAULT, _UNKNOWN, _INPUTS, *columns.KEYS, _ONCE, tried.BEFORE):
         if key != _MODEL:
             st.session_state.pop(key, None)

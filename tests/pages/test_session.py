@@ -230,6 +230,32 @@ def test_two_members_have_a_session_each_on_one_day(records: Records, mara: str,
     assert [len(records.sessions.of(one)) for one in (mara, bo)] == [1, 1]
 
 
+def test_what_was_said_of_one_member_is_not_said_on_anothers_page(
+    records: Records, mara: str, found: api.Imported
+) -> None:
+    bo = records.save_member("Bo", found).id
+    at = begun(mara)
+    step(at, "Agree")
+    at.button(key="hand-agree").click().run()
+    assert "Choose what is to be done" in at.error[0].value
+    at.switch_page("pages/plan.py").run()
+    at.button(key="keep-plan").click().run()
+    assert len(at.success) == 1
+    at.switch_page("pages/what_if.py").run()
+    at.file_uploader[0].set_value(("mine.json", b"{", "application/json")).run()
+    assert "not JSON" in at.error[0].value
+    at.switch_page("pages/session.py").run()
+    at.query_params["member"] = bo
+    at.run()
+    at.button(key="begin").click().run()
+    step(at, "Agree")
+    assert not at.error
+    for page in ("plan", "what_if"):
+        at.switch_page(f"pages/{page}.py").run()
+        assert not at.exception
+        assert (len(at.success), len(at.error)) == (0, 0), page
+
+
 def write(at: AppTest, shared: str, private: str) -> None:
     at.text_area[0].set_value(shared)
     at.text_area[1].set_value(private).run()
