@@ -105,6 +105,12 @@ def kept() -> Kept | None:
     return held
 
 
+def kept_in(slots: Mapping[str, Any]) -> Kept | None:
+    """Which member of the records some slots of a session held; None where they held none."""
+    held: Kept | None = slots.get(_KEPT)
+    return held
+
+
 def use_kept(who: Kept, found: api.Imported) -> None:
     """Put a member in view as the records have them: what was typed is theirs by now, what is tried stays.
 
