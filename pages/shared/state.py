@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import gc
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import streamlit as st
@@ -109,6 +110,13 @@ def kept_in(slots: Mapping[str, Any]) -> Kept | None:
     """Which member of the records some slots of a session held; None where they held none."""
     held: Kept | None = slots.get(_KEPT)
     return held
+
+
+def use_version(version: int) -> None:
+    """Note which version of the kept member what is in view rests on; what was typed stays."""
+    who = kept()
+    if who is not None:
+        st.session_state[_KEPT] = replace(who, version=version)
 
 
 def use_kept(who: Kept, found: api.Imported) -> None:

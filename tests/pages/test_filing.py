@@ -206,3 +206,44 @@ def test_what_is_kept_comes_back_once_the_records_answer_again(
     at.run()
     assert not at.error
     assert next(s for s in at.selectbox if s.key == "kept-plans").options == ["Mine"]
+
+
+# ---------------------------------------------------------------------------------- newer files beside what was typed
+
+
+def typed_and_newer_files(mara: str) -> AppTest:
+    at = opened(mara, "profile")
+    next(w for w in at.toggle if w.label == "Set it myself: Active groups").set_value(True).run()
+    at.switch_page("pages/session.py").run()
+    [newest] = [one for one in at.file_uploader if one.key.startswith("newest-")]
+    newest.set_value([(file.name, file.read_bytes(), "") for file in api.later_sample_files()]).run()
+    assert not at.exception
+    return at
+
+
+def test_newer_files_take_nothing_away_that_was_typed_and_not_kept_yet(records: Records, mara: str) -> None:
+    before = records.load(mara)
+    at = typed_and_newer_files(mara)
+    held = records.load(mara)
+    assert held.found.as_of > before.found.as_of
+    assert "active_groups" in held.found.member.stated.signals
+    assert "not kept yet" not in texts(at)
+    assert "What you had typed is kept too." in at.success[0].value
+    assert api.score(held.found).headline in texts(at)
+
+
+def test_newer_files_that_are_refused_leave_what_was_typed_to_be_kept(
+    records: Records, mara: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+
+        def full(*args: object, **given: object) -> None:
+            raise api.RecordsError("the disk is full: make room")
+
+        patch.setattr(Records, "add_import", full)
+        at = typed_and_newer_files(mara)
+        assert any("he disk is full" in e.value for e in at.error)
+    assert "active_groups" in at.session_state["ssi_stated"].signals
+    at.button(key="keep-changes").click().run()
+    assert not at.error, "nobody else saved meanwhile"
+    assert "active_groups" in records.load(mara).found.member.stated.signals
