@@ -19,7 +19,7 @@ from ssi_core import api
 
 #: Weeks that a plan spans, and points above today, unless the user says otherwise; the next whole multiple of the step.
 _WEEKS, _ABOVE, _STEP = 26, 4, 5
-_HOURS = 3.0
+_HOURS, _LEAST_HOURS = 3.0, 0.25
 _GOALS = ("Reach a score", "Make the most of my hours")
 _FORMS = (
     ("Checklist (Markdown)", "md", "text/markdown", ":material/checklist:"),
@@ -50,20 +50,31 @@ def _asked(loaded: state.Loaded) -> dict[str, Any]:
     above = min(100, (math.floor(loaded.score.total + _ABOVE) // _STEP + 1) * _STEP)
     asked: dict[str, Any] = {"goal": int(not reach), "target": None}
     if reach:
+        wanted: float | None = held.get("target")
         asked["target"] = target.number_input(
-            "Score to reach", 0.0, 100.0, held.get("target") or float(above), 1.0, format="%g",
+            "Score to reach", 0.0, 100.0, float(above) if wanted is None else wanted, 1.0, format="%g",
             key=f"plan-target-{round_}",
         )  # fmt: skip
+    earliest, latest = first + dt.timedelta(days=1), first + dt.timedelta(weeks=api.MOST_WEEKS)
+    day: dt.date | None = held.get("by")
+    # Newer files, or a plan that was kept long ago, leave a day that no plan can reach any more.
+    out = day is not None and not earliest <= day <= latest
     asked["by"] = by.date_input(
-        "By", held.get("by") or first + dt.timedelta(weeks=_WEEKS), min_value=first + dt.timedelta(days=1),
-        max_value=first + dt.timedelta(weeks=api.MOST_WEEKS), key=f"plan-by-{round_}",
+        "By", first + dt.timedelta(weeks=_WEEKS) if day is None or out else day, min_value=earliest, max_value=latest,
+        key=f"plan-by-{round_}",
     )  # fmt: skip
+    if day is not None and out:
+        st.info(
+            f"It was asked for by {api.spoken(day)}, and a plan from {api.spoken(first)} on takes a day from "
+            f"{api.spoken(earliest)} to {api.spoken(latest)}: half a year is taken instead, choose another day if you "
+            "like.", icon=":material/event_busy:",
+        )  # fmt: skip
     key = f"plan-hours-{round_}-{reach}"
     if held.get("hours") is not None and key not in st.session_state:
         # Not as the default: a field with one can't be emptied again.
-        st.session_state[key] = held["hours"]
+        st.session_state[key] = max(held["hours"], _LEAST_HOURS)
     asked["hours"] = hours.number_input(
-        "Hours a week, at most", 0.25, api.MOST_HOURS, None if reach else _HOURS, 0.25, format="%g", key=key,
+        "Hours a week, at most", _LEAST_HOURS, api.MOST_HOURS, None if reach else _HOURS, 0.25, format="%g", key=key,
         placeholder="no limit" if reach else None,
     )  # fmt: skip
     asked["without"] = st.multiselect(

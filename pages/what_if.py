@@ -93,15 +93,16 @@ def _slider(row: api.HabitRow, result: api.Projection, seated: bool) -> None:
 def _rest(loaded: state.Loaded, items: Sequence[str], seated: bool) -> None:
     trying, first = _tried(), loaded.prospect.as_of
     days = {day.isoformat(): day for day in loaded.prospect.mondays(tried.board().weeks)}
-    off, start = _key("off"), _key("start")
+    off, start, ahead = _key("off"), _key("start"), list(days.values())[-1]
     st.multiselect(
         "Weeks off", list(days.values()), [days[d] for d in trying["off"] if d in days], key=off,
         format_func=lambda day: f"week of {api.spoken(day)}", on_change=_move_weeks_off, args=(off,),
         placeholder="No week off",
     )  # fmt: skip
+    begins = _day(trying["start"], first)
     st.date_input(
-        "First day of these habits", _day(trying["start"]), min_value=first, max_value=list(days.values())[-1],
-        key=start, on_change=_move_start, args=(start,), help="Until then all goes on as now. Blank: the next day.",
+        "First day of these habits", begins, min_value=first, max_value=max(ahead, begins or ahead), key=start,
+        on_change=_move_start, args=(start,), help="Until then all goes on as now. Blank: the next day.",
     )  # fmt: skip
     profile, on, seat = _key("profile"), _key("profile-on"), _key("seat")
     moved = {"on_change": _move_profile, "args": (tuple(items), profile, on, seat)}
@@ -111,20 +112,22 @@ def _rest(loaded: state.Loaded, items: Sequence[str], seated: bool) -> None:
             "Fill in on the profile", list(items), [e["field"] for e in mine], key=profile,
             format_func=lambda item: CHECKLIST_WORDS[item], placeholder="Nothing", **moved,
         )  # fmt: skip
+        filled = max((_day(e.get("on"), first) or first for e in mine if e.get("on")), default=None)
         st.date_input(
-            "Filled in on", max((_day(e.get("on")) or first for e in mine if e.get("on")), default=None),
-            min_value=first, max_value=list(days.values())[-1], key=on, disabled=not mine,
+            "Filled in on", filled, min_value=first, max_value=max(ahead, filled or ahead), key=on, disabled=not mine,
             help="Blank: the first day of these habits.", **moved,
         )  # fmt: skip
     if not loaded.found.member.seat:
         st.toggle("Get a Sales Navigator seat", seated, key=seat, **moved)
 
 
-def _day(words: str | None) -> dt.date | None:
+def _day(words: str | None, first: dt.date) -> dt.date | None:
+    # One that lies before the files' last day by now stands in no field: that it no longer fits is said above.
     try:
-        return None if words is None else dt.date.fromisoformat(words)
+        day = None if words is None else dt.date.fromisoformat(words)
     except ValueError:
         return None
+    return None if day is None or day < first else day
 
 
 def _signals(result: api.Projection, as_now: api.Projection) -> None:

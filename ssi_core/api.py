@@ -109,6 +109,7 @@ from ssi_core.team import team
 from ssi_core.team_rows import Team, TeamRow
 from ssi_core.through_time import Against, History, Ranges
 from ssi_core.titles import SENIOR
+from ssi_core.wanted import wanted_from
 
 if TYPE_CHECKING:
     from ssi_core.store.records import Records
@@ -143,6 +144,7 @@ __all__ = [
     "template", "ticked_words", "to_ask", "today", "week_words", "who_csv", "who_from", "why", "with_readings",
     "with_stated", "with_target", "words",
 ]  # fmt: skip
+__all__ += ["wanted_from"]  # fmt: skip
 
 
 def pasted_reading(text: str, day: dt.date) -> Reading:

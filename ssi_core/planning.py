@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import math
 from collections.abc import Collection, Mapping
-from typing import Any
 
 from ssi_core.imported import Imported, day_in, member_in
 from ssi_core.ingest.errors import IngestError
@@ -13,7 +11,7 @@ from ssi_core.member import Member, day_number, day_of
 from ssi_core.model.aim import cheapest, most, richest
 from ssi_core.model.calibration import calibration
 from ssi_core.model.future import Scenario
-from ssi_core.model.habits import HABIT_KEYS, MOST_MINUTES
+from ssi_core.model.habits import HABIT_KEYS
 from ssi_core.model.programme import Whole
 from ssi_core.model.response import Response
 from ssi_core.model.signals import PILLAR_KEYS
@@ -25,9 +23,7 @@ from ssi_core.planned import Plan, PlanWeek
 from ssi_core.projection import Week
 from ssi_core.reasoning import Margins, bindings, reasons
 from ssi_core.scenario import MOST_WEEKS
-
-#: Hours of a week.
-MOST_HOURS = 168.0
+from ssi_core.wanted import MOST_HOURS, check_goal, minutes_from, without_from
 
 
 class Planner:
@@ -72,8 +68,8 @@ class Planner:
             As for :func:`plan`.
         """
         until = self._until(by)
-        _check_goal(target, hours)
-        response = Response(self._outlook, until, _minutes(minutes), _without(without))
+        check_goal(target, hours)
+        response = Response(self._outlook, until, minutes_from(minutes), without_from(without))
         solver = Solver(response.programme())
         limit = None if hours is None else hours * 60 * response.weeks
         actions = None if target is None else cheapest(response, solver, target, limit)
@@ -143,42 +139,6 @@ def _week(found: Projected, scenario: int, at: int = -1) -> Week:
     pillars, band = found.pillars[scenario, at], found.band[scenario, at]
     by_pillar = dict(zip(PILLAR_KEYS, map(float, pillars), strict=True))
     return Week(day_of(int(found.days[at])), float(pillars.sum()), float(band[0]), float(band[1]), by_pillar)
-
-
-def _number(value: Any) -> bool:
-    return not isinstance(value, bool) and isinstance(value, (int, float)) and math.isfinite(value)
-
-
-def _check_goal(target: Any, hours: Any) -> None:
-    if target is None and hours is None:
-        raise IngestError("a plan needs a target, or hours a week: give either or both")
-    if target is not None and not (_number(target) and 0 <= target <= 100):
-        raise IngestError(f"target {target} is no score: give a number from 0 to 100")
-    if hours is not None and not (_number(hours) and 0 < hours <= MOST_HOURS):
-        raise IngestError(f"hours {hours} a week: give a number above 0, up to {MOST_HOURS:g}")
-
-
-def _minutes(given: Mapping[str, float] | None) -> dict[str, float]:
-    out = {}
-    for habit, each in (given or {}).items():
-        _check_habit(habit, "minutes")
-        if not (_number(each) and 0 < each <= MOST_MINUTES):
-            raise IngestError(
-                f"minutes: {habit} is {each} an action; give a number above 0, up to {MOST_MINUTES:,.0f}"
-            )
-        out[habit] = float(each)
-    return out
-
-
-def _without(given: Collection[str]) -> tuple[str, ...]:
-    for habit in given:
-        _check_habit(habit, "without")
-    return tuple(given)
-
-
-def _check_habit(habit: str, where: str) -> None:
-    if habit not in HABIT_KEYS:
-        raise IngestError(f"{where}: there is no habit {habit!r}: choose from {', '.join(HABIT_KEYS)}")
 
 
 def planner(found: Imported | Member, *, as_of: dt.date | None = None, model: Model | None = None) -> Planner:

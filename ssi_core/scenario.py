@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import math
 import os
+import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -169,6 +169,8 @@ def _edit(given: Any, day: int, first: int) -> Edit:
             "state it as it is"
         )
     name, value = given["field"], given.get("value")
+    if not isinstance(name, str):
+        raise IngestError(f"habits: profile field {name!r} is no name: give seat, an item of the checklist or a signal")
     if name == "seat" or name in CHECKLIST:
         if not isinstance(value, bool):
             raise IngestError(f"habits: profile {name} is {value!r}; give true or false")
@@ -193,7 +195,8 @@ def _list(data: Mapping[str, Any], key: str) -> Sequence[Any]:
 
 
 def _number(value: Any) -> bool:
-    return not isinstance(value, bool) and isinstance(value, (int, float)) and math.isfinite(value)
+    # Held against a float, a whole number that is longer than any float raises nothing.
+    return not isinstance(value, bool) and isinstance(value, (int, float)) and abs(value) <= sys.float_info.max
 
 
 def _day(value: Any, where: str) -> int:

@@ -109,3 +109,17 @@ def test_a_file_that_is_none_says_so(tmp_path: Path, text: str, words: str) -> N
         load_habits(tmp_path / "habits.json")
     with pytest.raises(IngestError, match="can't be read"):
         load_habits(tmp_path / "nowhere.json")
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {"weekly": {"comment": 10**400}},
+        {"profile": [{"field": "connections", "value": 10**400}]},
+        {"profile": [{"field": ["photo"], "value": True}]},
+        {"profile": [{"field": {}, "value": 1}]},
+    ],
+)
+def test_what_only_json_can_hold_is_refused_in_words_too(data: Any) -> None:
+    with pytest.raises(IngestError, match="habits: "):
+        of(data)

@@ -27,9 +27,10 @@ def draw(held: Room) -> None:
     except api.RecordsError as error:
         st.error(f"{capital(plain(str(error)))}.", icon=":material/error:")
         return
-    st.subheader(result.headline)
+    # A signal of another version of the model bears the name that the file gave it.
+    st.subheader(plain(result.headline))
     for words in result.words:
-        st.write(words)
+        st.write(plain(words))
     shape, steps = st.columns([2, 3], gap="medium")
     before, after = ({key: pair[i] for key, pair in result.pillars.items()} for i in (0, 1))
     with shape:
@@ -39,4 +40,4 @@ def draw(held: Room) -> None:
     with steps:
         said = waterfall.words(result)
         st.plotly_chart(waterfall.bars(result), alt=said, config=QUIET, key="against-steps")
-        st.caption(said)
+        st.caption(plain(said))

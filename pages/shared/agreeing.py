@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import partial
 
 import streamlit as st
 
@@ -100,34 +99,53 @@ def _first_day() -> dt.date:
 
 
 def _by_hand(who: state.Kept, session: api.Filed[api.Session]) -> None:
-    first, turn = _first_day(), int(st.session_state.get(_TURN, 0))
-    # The keys change once something was agreed on, which empties the fields; a refusal leaves them as they are.
-    with st.form(f"by-hand-{turn}"):
+    first = _first_day()
+    # The keys change once something was agreed on, which empties the fields; a refusal leaves them as they are. No
+    # form: what is typed in one is gone with the step, and this stays while another step or page is shown.
+    of = f"{session.id}-{_turn(session)}"
+    with st.container(border=True, key=f"by-hand-{of}"):
         st.write("**By hand**")
-        habit = st.pills(
+        st.pills(
             "What", [h.key for h in api.HABITS], format_func=lambda key: capital(api.NOUNS[key][1]),
-            key=f"hand-habit-{turn}",
+            key=f"hand-habit-{of}", persist_state="session",
         )  # fmt: skip
         many, start, until = st.columns(3)
-        weekly = many.number_input(
-            "How many a week", 0.25, float(api.MOST_A_WEEK), 1.0, 1.0, format="%g", key=f"hand-weekly-{turn}"
-        )
-        begins = start.date_input("From", first, key=f"hand-start-{turn}")
-        ends = until.date_input(
-            "Until", first + dt.timedelta(days=api.AGREED_DAYS - 1), key=f"hand-until-{turn}"
+        many.number_input(
+            "How many a week", 0.25, float(api.MOST_A_WEEK), 1.0, 1.0, format="%g", key=f"hand-weekly-{of}",
+            persist_state="session",
+        )  # fmt: skip
+        start.date_input("From", first, key=f"hand-start-{of}", persist_state="session")
+        until.date_input(
+            "Until", first + dt.timedelta(days=api.AGREED_DAYS - 1), key=f"hand-until-{of}", persist_state="session"
         )
         when, obstacle = st.columns(2)
-        said = when.text_input(
-            "When in the week", max_chars=200, key=f"hand-when-{turn}", placeholder="Tuesday and Thursday, 8:00"
+        when.text_input(
+            "When in the week", max_chars=200, key=f"hand-when-{of}", placeholder="Tuesday and Thursday, 8:00",
+            persist_state="session",
+        )  # fmt: skip
+        obstacle.text_input(
+            "What may get in the way", max_chars=200, key=f"hand-obstacle-{of}", persist_state="session"
         )
-        may = obstacle.text_input("What may get in the way", max_chars=200, key=f"hand-obstacle-{turn}")
-        asked = st.form_submit_button("Agree on this", key="hand-agree")
-    if not asked:
-        return
+        st.button("Agree on this", key="hand-agree", on_click=_agree, args=(who, session, of))
+
+
+def _agree(who: state.Kept, session: api.Filed[api.Session], of: str) -> None:
+    habit, weekly, start, until, when, obstacle = (
+        st.session_state.get(f"hand-{field}-{of}")
+        for field in ("habit", "weekly", "start", "until", "when", "obstacle")
+    )
     if habit is None:
         book.refuse("choose what is to be done", KEY)
-        st.rerun()
-    make = partial(api.Commitment, str(habit), float(weekly), begins, ends, said, may, session.id)
-    if book.attempt(lambda records: records.commitments.add(who.id, make()), KEY) is not None:
-        st.session_state[_TURN] = turn + 1
-    st.rerun()
+        return
+
+    def act(records: api.Records) -> object:
+        made = api.Commitment(str(habit), float(weekly), start, until, when, obstacle, session.id)
+        return records.commitments.add(who.id, made)
+
+    if book.attempt(act, KEY) is not None:
+        turns = st.session_state.get(_TURN, {})
+        st.session_state[_TURN] = {**turns, session.id: _turn(session) + 1}
+
+
+def _turn(session: api.Filed[api.Session]) -> int:
+    return int(st.session_state.get(_TURN, {}).get(session.id, 0))

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.shared import book, kept, state
-
-PARAMETER = "member"
+from pages.shared import book, kept, reloading, state
+from pages.shared.kept import PARAMETER
 
 
 def opened() -> bool:
@@ -23,6 +22,13 @@ def bring_in() -> str:
         Why they can't be opened; blank where they can, or where it asks for nobody.
     """
     asked, held = str(st.query_params.get(PARAMETER, "")), kept.kept()
+    if asked and asked == reloading.lost_member():
+        # A reload of their own page: what was typed and tried comes back with them. Without anything typed they are
+        # shown as they stand now; where the records don't answer, as they were.
+        reloading.bring_back()
+        if not state.typed():
+            kept.again()
+        return ""
     if asked and (held is None or held.id != asked):
         return "" if kept.open_member(asked) else book.refused(kept.KEY)
     if held is not None and not asked and not book.demo():

@@ -69,6 +69,11 @@ def refused(key: str = "book") -> str:
     return str(st.session_state.get(_REFUSED, {}).get(key, ""))
 
 
+def clear() -> None:
+    """Tell no longer why anything came to nothing."""
+    st.session_state.pop(_REFUSED, None)
+
+
 def demo() -> bool:
     """Whether the invented members are shown in place of the owner's own."""
     return _DEMO in st.session_state
@@ -77,7 +82,7 @@ def demo() -> bool:
 def start_demo() -> None:
     """Show invented members, of which nothing is kept."""
     st.session_state[_DEMO] = api.demo_records(api.today())
-    st.session_state.pop(_REFUSED, None)
+    clear()
 
 
 def end_demo() -> None:
@@ -85,4 +90,4 @@ def end_demo() -> None:
     held: api.Records | None = st.session_state.pop(_DEMO, None)
     if held is not None:
         held.close()
-    st.session_state.pop(_REFUSED, None)
+    clear()

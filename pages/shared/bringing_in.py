@@ -77,6 +77,10 @@ def _bring(clients: Sequence[api.Client]) -> None:
         rest = f" {len(filled) - _NAMED} more are kept too." if len(filled) > _NAMED else ""
         return " ".join(one.sentence for one in filled[:_NAMED]) + rest
 
+    held = kept.kept()
+    if held is not None and held.name.casefold() in {one.name.casefold() for one in clients} and state.typed():
+        _refuse_typed(held.name, SPREADSHEET)
+        return
     if notices.ask(lambda records: api.bring(records, clients), SPREADSHEET, said):
         _empty(SPREADSHEET)
         _seen_anew()
@@ -121,8 +125,7 @@ def _keep(found: api.Imported, names: dict[str, str]) -> None:
             lambda one: f"{one.name} is kept.",
         )  # fmt: skip
     elif _in_view(id) and state.typed():
-        notices.clear(CLIENT)
-        book.refuse(f"{names[id]} is in view with changes that are not saved: save them first, or close", CLIENT)
+        _refuse_typed(names[id], CLIENT)
         return
     else:
         done = notices.ask(
@@ -132,6 +135,12 @@ def _keep(found: api.Imported, names: dict[str, str]) -> None:
     if done:
         _empty(CLIENT)
         _seen_anew()
+
+
+def _refuse_typed(name: str, key: str) -> None:
+    # Their version moves on with what is brought, and what was typed could not be kept any more.
+    notices.clear(key)
+    book.refuse(f"{name} is in view with changes that are not saved: save them first, or close", key)
 
 
 def _brought(given: Any) -> api.Brought | str:

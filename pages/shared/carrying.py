@@ -96,4 +96,6 @@ def _forget(id: str) -> None:
         return
     st.session_state["forget-who"], st.session_state["forget-sure"] = None, False
     if held is not None and held.id == id:
+        said = notices.done(FORGET)
         state.close()
+        notices.note(said, FORGET)  # it is said of the list, not of a member in view

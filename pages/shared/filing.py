@@ -28,7 +28,7 @@ def scenarios(current: tried.Named) -> None:
         f"Keep “{current.name}” with {plain(who.name)}", key="keep-scenario", icon=":material/bookmark_add:",
         on_click=_ask, args=(keep, _SCENARIOS, f"{current.name} is kept"),
     )  # fmt: skip
-    _held(who, _SCENARIOS, "Kept scenarios", lambda one: tried.add(one.habits, one.name))
+    _held(who, _SCENARIOS, "Kept scenarios", _try)
 
 
 def plans(asked: Mapping[str, Any], name: str) -> None:
@@ -70,22 +70,24 @@ def _put(shelf: Any, member: str, content: Any) -> None:
         shelf.add(member, content)
 
 
+def _try(one: api.KeptScenario) -> None:
+    loaded = state.loaded()
+    if loaded is not None:
+        loaded.prospect.project(one.habits, 1)
+        tried.add(one.habits, one.name)
+
+
 def _want(one: api.PlanRequest) -> None:
-    asked = dict(one.request)
-    try:
-        asked["by"] = dt.date.fromisoformat(asked["by"])
-    except (KeyError, TypeError, ValueError):
-        book.refuse(f"the plan {one.name!r} names no day that can be read: keep it anew", _PLANS)
-        return
-    state.want({**asked, "goal": int(asked.get("target") is None)})
+    asked = api.wanted_from(one.request)
+    state.want({**{key: asked[key] for key in state.ASKED}, "goal": int(asked["target"] is None)})
     state.anew()
 
 
 def _held(who: state.Kept, shelf: str, label: str, use: Callable[[Any], None]) -> None:
-    notices.tell(shelf)
-    if book.refused(shelf):
-        return
-    found: Sequence[Any] = book.attempt(lambda records: getattr(records, shelf).of(who.id), shelf) or ()
+    # Read under a key of its own: what was refused of one wish is told, and hides nothing that is kept.
+    read = f"{shelf}-read"
+    found: Sequence[Any] = book.attempt(lambda records: getattr(records, shelf).of(who.id), read) or ()
+    notices.tell(read if book.refused(read) else shelf)
     if not found:
         return
     names = {one.id: one.content.name for one in found}
@@ -100,5 +102,9 @@ def _held(who: state.Kept, shelf: str, label: str, use: Callable[[Any], None]) -
 
 
 def _open(use: Callable[[Any], None], content: Any, shelf: str) -> None:
+    # What a file brought, or what was kept of other files, need not fit.
     notices.clear(shelf)
-    use(content)
+    try:
+        use(content)
+    except api.IngestError as error:
+        book.refuse(f"{content.name} can't be opened: {error}", shelf)

@@ -63,10 +63,12 @@ def run() -> None:
         st.set_page_config(initial_sidebar_state="collapsed" if alone else "auto")
         if alone:
             page = st.navigation(pages, position="hidden")
-        else:
-            _offer()
+        # Above the page and after it: what the page itself opens or brings back needs no offer.
+        above = st.container(key="above")
         page.run()
         if not alone:
+            with above:
+                _offer()
             _sidebar()
         reloading.keep_for_reload()
     finally:

@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+import streamlit as st
+
 from pages.shared import book, columns, state
 from pages.shared.state import Kept
 from ssi_core import api
+
+#: What an address asks for a member by.
+PARAMETER = "member"
 
 #: Where refusals are noted for :func:`pages.shared.book.refused`.
 KEY = "kept"
@@ -33,6 +38,7 @@ def open_example() -> None:
     book.start_demo()
     with book.opened() as records:
         first = api.attention(records, api.today())[0]
+    st.query_params.pop(PARAMETER, None)  # whom the address asked for is not among the invented ones
     open_member(first.listed.id)
 
 
@@ -66,7 +72,7 @@ def save_changes() -> bool:
 
 
 def add_files(inputs: Sequence[Any], on_file: Callable[[str], object] | None = None) -> str | None:
-    """Put later files together with what is kept of the member in view.
+    """Put later files together with what is kept of the member in view; what was typed of them is kept first.
 
     Parameters
     ----------
@@ -80,8 +86,8 @@ def add_files(inputs: Sequence[Any], on_file: Callable[[str], object] | None = N
     str or None
         What was new, in words; None where the files or the records refused, which is noted.
     """
-    held = kept()
-    if held is None:
+    held, before = kept(), _found()
+    if held is None or before is None:
         return None
     try:
         found = api.read(inputs, mappings=columns.known(), on_file=on_file, traces=True)
@@ -89,15 +95,22 @@ def add_files(inputs: Sequence[Any], on_file: Callable[[str], object] | None = N
         book.refuse(str(error), KEY)
         return None
 
+    typed = state.typed()
+
     def add(records: api.Records) -> tuple[str, api.Loaded]:
-        said = records.add_import(held.id, found, version=held.version).combined.sentence
+        version = held.version
+        if typed:
+            version = records.save(held.id, before, version=version).version
+            state.use_version(version)  # should the files be refused, what is in view rests on this
+        said = records.add_import(held.id, found, version=version).combined.sentence
         return said, records.load(held.id)
 
     done = book.attempt(add, KEY)
     if done is None:
         return None
     _taken(done[1])
-    return done[0] or "The files are read, and put together with what was kept."
+    said = done[0] or "The files are read, and put together with what was kept."
+    return f"{said} What you had typed is kept too." if typed else said
 
 
 def again() -> bool:

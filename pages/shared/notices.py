@@ -29,10 +29,10 @@ def ask(act: Callable[[api.Records], T], key: str, said: Callable[[T], str]) -> 
         What was done, in words, from what `act` gave.
     """
     clear(key)
-    done = book.attempt(lambda records: (act(records),), key)
-    if done is None:
+    answer = book.attempt(lambda records: (act(records),), key)
+    if answer is None:
         return False
-    note(said(done[0]), key)
+    note(said(answer[0]), key)
     return True
 
 
@@ -49,11 +49,22 @@ def clear(*keys: str) -> None:
     st.session_state[_DONE] = {key: words for key, words in held.items() if key not in keys}
 
 
+def clear_all() -> None:
+    """Tell no longer what came of anything: what was said of one member is nothing to say of the next."""
+    book.clear()
+    st.session_state.pop(_DONE, None)
+
+
+def done(key: str) -> str:
+    """What was done last, in words; blank where nothing was."""
+    return str(st.session_state.get(_DONE, {}).get(key, ""))
+
+
 def tell(key: str) -> None:
     """Draw what came of it; nothing where nothing was asked."""
     if refused := book.refused(key):
         st.error(f"{_sentence(refused)}", icon=":material/error:")
-    elif words := st.session_state.get(_DONE, {}).get(key):
+    elif words := done(key):
         st.success(_sentence(words), icon=":material/check:")
 
 

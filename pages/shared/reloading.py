@@ -19,6 +19,13 @@ def lost() -> stash.Kept | None:
     return stash.kept() if state.loaded() is None else None
 
 
+def lost_member() -> str:
+    """Id of the member of the records whom a reload took out of view; blank where it took none."""
+    before = lost()
+    held = None if before is None else state.kept_in(before.slots)
+    return "" if held is None else held.id
+
+
 def bring_back() -> None:
     """Put in view again what was there before the reload."""
     before = stash.kept()

@@ -7,10 +7,10 @@ import re
 
 import streamlit as st
 
-from pages.shared import filing, notebook_download, state, tried
+from pages.shared import book, filing, notebook_download, notices, state, tried
 from ssi_core import api
 
-_REFUSED = "ssi_scenario_refused"
+_LOADED = "scenario-file"
 
 
 def choice() -> None:
@@ -57,8 +57,7 @@ def _files(current: tried.Named) -> None:
     notebook_download.button("notebook")
     key = f"load-habits-{tried.turn()}"
     st.file_uploader("Load a scenario (habits.json)", "json", key=key, on_change=_load, args=(key,), max_upload_size=1)
-    if said := st.session_state.get(_REFUSED):
-        st.error(said, icon=":material/error:")
+    notices.tell(_LOADED)
     filing.scenarios(current)
     st.caption(
         "The address of this page holds this scenario too: whoever opens it with the same files sees the same "
@@ -79,15 +78,15 @@ def slug(name: str) -> str:
 
 def _load(key: str) -> None:
     held, loaded = st.session_state.get(key), state.loaded()
-    st.session_state[_REFUSED] = ""
+    notices.clear(_LOADED)
     if held is None or loaded is None:
         return
     try:
         habits = json.loads(held.getvalue().decode("utf-8-sig"))
         loaded.prospect.project(habits, 1)
     except api.IngestError as error:
-        st.session_state[_REFUSED] = f"{held.name} can't be used: {error}."
+        book.refuse(f"{held.name} can't be used: {error}", _LOADED)
     except ValueError:
-        st.session_state[_REFUSED] = f"{held.name} is not JSON: save a scenario here to see what one looks like."
+        book.refuse(f"{held.name} is not JSON: save a scenario here to see what one looks like", _LOADED)
     else:
         tried.add(habits, held.name.removesuffix(".json").replace("-", " ").capitalize())

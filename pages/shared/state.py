@@ -10,7 +10,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages.shared import columns, stash, tried
+from pages.shared import columns, notices, stash, tried
 from pages.shared.members import Files, Kept, Loaded
 from ssi_core import api
 
@@ -82,6 +82,7 @@ def open_files(
         found = api.read(inputs, mappings=columns.known(), on_file=on_file, traces=True)
         if another:
             _drop_typed()
+            notices.clear_all()
         held.pop(_KEPT, None)
         held[_FILES] = Files(label, found, _names(inputs))
         # Readings typed before stand beside the files' own; the day asked for was another archive's.
@@ -103,6 +104,19 @@ def kept() -> Kept | None:
     """Which member of the records is in view; None where none is."""
     held: Kept | None = st.session_state.get(_KEPT)
     return held
+
+
+def kept_in(slots: Mapping[str, Any]) -> Kept | None:
+    """Which member of the records some slots of a session held; None where they held none."""
+    held: Kept | None = slots.get(_KEPT)
+    return held
+
+
+def use_version(version: int) -> None:
+    """Note which version of the kept member what is in view rests on; what was typed stays."""
+    who = kept()
+    if who is not None:
+        st.session_state[_KEPT] = replace(who, version=version)
 
 
 def use_kept(who: Kept, found: api.Imported) -> None:
@@ -359,8 +373,9 @@ def already_read(uploads: tuple[str, ...]) -> bool:
 
 
 def forget() -> None:
-    """Drop everything of the member in view."""
+    """Drop everything of the member in view, and what was told about them."""
     stash.drop()
+    notices.clear_all()
     for key in (*MADE_OF, _LOADED, _UPLOADS, _FAULT, _UNKNOWN, _INPUTS, *columns.KEYS, _ONCE, tried.BEFORE):
         if key != _MODEL:
             st.session_state.pop(key, None)

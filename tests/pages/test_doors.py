@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -135,6 +137,48 @@ def test_a_reload_says_what_was_lost_and_brings_it_back() -> None:
     assert not again.exception
     assert again.title[0].value == before
     assert "a reload starts from nothing" not in texts(again)
+
+
+@pytest.mark.usefixtures("cookie")
+def test_a_reload_of_a_members_own_page_brings_back_what_was_typed_and_tried(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SSI_DATA_DIR", str(tmp_path / "data"))
+    with closing(api.records()) as records:
+        found = api.read(api.sample_files())
+        ada, bo = (records.save_member(name, found).id for name in ("Ada", "Bo"))
+        at = member_page(ada)
+        at.switch_page("pages/what_if.py").run()
+        next(s for s in at.slider if s.label.startswith("Comment on a post")).set_value(20.0).run()
+        at.switch_page("pages/profile.py").run()
+        next(w for w in at.toggle if w.label.endswith("Active groups")).set_value(True).run()
+
+        again = member_page(ada)
+        assert "a reload starts from nothing" not in texts(again), "nobody is gone from view"
+        assert "not kept yet" in texts(again)
+        assert again.session_state["ssi_scenario"].current.habits["weekly"] == {"comment": 20.0}
+        again.button(key="keep-changes").click().run()
+        assert "active_groups" in records.load(ada).found.member.stated.signals
+
+        # With nothing typed, they are shown as they stand now: another tab may have been at work.
+        held = records.load(ada)
+        records.save(ada, api.with_stated(held.found, api.Stated(seat=True)), version=held.version)
+        fresh = member_page(ada)
+        assert fresh.session_state["ssi_kept"].version == held.version + 1
+        assert fresh.session_state["ssi_scenario"].current.habits["weekly"] == {"comment": 20.0}
+        # The address of another member is theirs.
+        other = member_page(bo)
+        assert other.title[0].value == "Session with Bo"
+        assert "a reload starts from nothing" not in texts(other)
+
+
+def member_page(member: str) -> AppTest:
+    # A session of its own, as after a reload, at the address of a member.
+    at = app("pages/session.py")
+    at.query_params["member"] = member
+    at.run()
+    assert not at.exception
+    return at
 
 
 @pytest.mark.usefixtures("cookie")

@@ -115,3 +115,135 @@ def test_nothing_of_it_is_offered_where_nobody_is_kept() -> None:
     at.button(key="sample").click().run()
     assert not [b for b in at.button if b.key in ("keep-plan", "keep-changes")]
     assert at.button(key="forget").label == "Close and forget"
+
+
+@pytest.mark.parametrize("by", ["2026-05-01", "2028-07-01"])
+def test_a_plan_by_a_day_that_is_out_of_reach_by_now_opens_with_another_day_and_says_so(
+    records: Records, mara: str, by: str
+) -> None:
+    # The sample ends on 30 June 2026: 104 weeks on is 27 June 2028, half a year of 26 weeks on is 29 December 2026.
+    records.plans.add(mara, api.PlanRequest("Old", {"target": 75.0, "by": by, "hours": None, "without": []}))
+    at = opened(mara, "plan")
+    at.button(key="open-plans").click().run()
+    assert not at.exception
+    assert at.date_input[0].value == dt.date(2026, 12, 29)
+    assert at.number_input[0].value == 75.0
+    [info] = [i.value for i in at.info]
+    assert f"asked for by {api.spoken(dt.date.fromisoformat(by))}" in info
+    assert "a day from 1 July 2026 to 27 June 2028" in info
+    at.date_input[0].set_value(dt.date(2026, 9, 1)).run()
+    assert not at.info
+
+
+def test_a_plan_asked_for_before_newer_files_came_is_none_of_a_day_that_has_passed(records: Records, mara: str) -> None:
+    at = app("pages/session.py")
+    at.query_params["member"] = mara
+    at.run()
+    at.session_state["ssi_plan"] = {
+        "goal": 0, "target": 75.0, "by": dt.date(2026, 6, 30), "hours": None, "without": [],
+    }  # fmt: skip
+    at.switch_page("pages/plan.py").run()
+    assert not at.exception
+    assert at.date_input[0].value == dt.date(2026, 12, 29)
+    assert "asked for by 30 June 2026" in at.info[0].value
+
+
+PLAN_BY = {"by": "2026-12-29"}
+
+
+def test_kept_scenarios_with_odd_content_are_refused_in_words(records: Records, mara: str) -> None:
+    odd = ("abc", {"comment": "x"}, {"comment": 10**400}, {"zzz": 1})
+    for number, weekly in enumerate(odd):
+        records.scenarios.add(mara, api.KeptScenario(f"Odd {number}", {"weekly": weekly}))
+    at = opened(mara, "what_if")
+    box = next(s for s in at.selectbox if s.key == "kept-scenarios")
+    before = texts(at)
+    assert len(box.options) == len(odd)
+    for name in box.options:
+        next(s for s in at.selectbox if s.key == "kept-scenarios").select(name).run()
+        at.button(key="open-scenarios").click().run()
+        assert not at.exception
+        assert any(f"{name} can\\'t be opened" in e.value for e in at.error), name
+    at.switch_page("pages/what_if.py").run()
+    assert at.header[0].value in before, "what was tried before stands"
+
+
+def test_kept_plans_with_odd_content_are_refused_in_words(records: Records, mara: str) -> None:
+    odd = ({"target": "abc"}, {"target": 70, "without": ["zzz"]}, {"target": 70, "hours": "x"}, {})
+    for number, one in enumerate(odd):
+        records.plans.add(mara, api.PlanRequest(f"Odd {number}", {**PLAN_BY, **one}))
+    at = opened(mara, "plan")
+    before = at.header[0].value
+    names = next(s for s in at.selectbox if s.key == "kept-plans").options
+    assert len(names) == len(odd)
+    for name in names:
+        next(s for s in at.selectbox if s.key == "kept-plans").select(name).run()
+        at.button(key="open-plans").click().run()
+        assert not at.exception
+        assert any(f"{name} can\\'t be opened" in e.value for e in at.error), name
+        assert at.header[0].value == before
+
+
+def test_a_kept_plan_of_whole_numbers_and_of_fewer_words_opens(records: Records, mara: str) -> None:
+    records.plans.add(mara, api.PlanRequest("Whole", {**PLAN_BY, "target": 75, "hours": 9}))
+    at = opened(mara, "plan")
+    at.button(key="open-plans").click().run()
+    assert not at.exception
+    assert [n.value for n in at.number_input[:2]] == [75.0, 9.0]
+    right = api.plan(records.load(mara).found, target=75.0, by=dt.date(2026, 12, 29), hours=9.0)
+    assert at.header[0].value == right.headline
+
+
+def test_what_is_kept_comes_back_once_the_records_answer_again(
+    records: Records, mara: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    records.plans.add(mara, api.PlanRequest("Mine", {**PLAN_BY, "target": 75.0}))
+    at = opened(mara, "plan")
+    monkeypatch.setenv("SSI_DATABASE_URL", "postgresql://127.0.0.1:1/x")
+    at.run()
+    assert any("does not answer" in e.value for e in at.error)
+    monkeypatch.delenv("SSI_DATABASE_URL")
+    at.run()
+    assert not at.error
+    assert next(s for s in at.selectbox if s.key == "kept-plans").options == ["Mine"]
+
+
+# ---------------------------------------------------------------------------------- newer files beside what was typed
+
+
+def typed_and_newer_files(mara: str) -> AppTest:
+    at = opened(mara, "profile")
+    next(w for w in at.toggle if w.label == "Set it myself: Active groups").set_value(True).run()
+    at.switch_page("pages/session.py").run()
+    [newest] = [one for one in at.file_uploader if one.key.startswith("newest-")]
+    newest.set_value([(file.name, file.read_bytes(), "") for file in api.later_sample_files()]).run()
+    assert not at.exception
+    return at
+
+
+def test_newer_files_take_nothing_away_that_was_typed_and_not_kept_yet(records: Records, mara: str) -> None:
+    before = records.load(mara)
+    at = typed_and_newer_files(mara)
+    held = records.load(mara)
+    assert held.found.as_of > before.found.as_of
+    assert "active_groups" in held.found.member.stated.signals
+    assert "not kept yet" not in texts(at)
+    assert "What you had typed is kept too." in at.success[0].value
+    assert api.score(held.found).headline in texts(at)
+
+
+def test_newer_files_that_are_refused_leave_what_was_typed_to_be_kept(
+    records: Records, mara: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+
+        def full(*args: object, **given: object) -> None:
+            raise api.RecordsError("the disk is full: make room")
+
+        patch.setattr(Records, "add_import", full)
+        at = typed_and_newer_files(mara)
+        assert any("he disk is full" in e.value for e in at.error)
+    assert "active_groups" in at.session_state["ssi_stated"].signals
+    at.button(key="keep-changes").click().run()
+    assert not at.error, "nobody else saved meanwhile"
+    assert "active_groups" in records.load(mara).found.member.stated.signals

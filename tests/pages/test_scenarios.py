@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from typing import Any
 
@@ -12,6 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from pages.shared import address, scenario_bar, tried
 from pages.shared.charts import projection
+from pages.shared.words import plain
 from ssi_core import api
 from ssi_core.member import CHECKLIST
 from ssi_core.model.habits import HABIT_KEYS
@@ -135,7 +137,7 @@ def test_what_cannot_be_loaded_says_why_and_changes_nothing(
 ) -> None:
     at = opened()
     load(at, "habits.json", content)
-    assert said in at.error[0].value
+    assert plain(said) in at.error[0].value
     assert headline(at) == ready.project().headline
 
 
@@ -305,3 +307,24 @@ def test_a_scenario_called_like_those_always_there_keeps_apart() -> None:
 )
 def test_a_name_keeps_what_is_no_markup(given: str, kept: str) -> None:
     assert tried.clean(given) == kept
+
+
+# ------------------------------------------------------------------------------------------- days that fit no field
+
+
+def test_habits_that_start_later_than_the_chart_ends_are_shown_by_their_day() -> None:
+    # The chart ends 26 weeks after 30 June, and 1 March 2027 is the 35th week: a scenario may begin in the 104th.
+    at = opened()
+    load(at, "later.json", '{"start": "2027-03-01", "weekly": {"comment": 20.0}}')
+    assert next(d for d in at.date_input if d.label == "First day of these habits").value == dt.date(2027, 3, 1)
+
+
+def test_habits_whose_first_day_has_passed_by_newer_files_are_told_to_fit_no_more() -> None:
+    at = opened()
+    edits = [{"on": "2026-06-10", "field": "about", "value": True}]
+    held = {"start": "2026-06-01", "weekly": {"comment": 20.0}, "profile": edits}
+    at.session_state[tried.SCENARIO] = tried.Board((tried.Named("Before", held),))
+    at.run()
+    assert not at.exception
+    assert "What you tried no longer fits" in texts(at)
+    assert next(d for d in at.date_input if d.label == "First day of these habits").value is None

@@ -440,3 +440,22 @@ def test_somebody_saves_the_member_while_a_clients_file_is_put_to_them(
     assert "Someone else saved Anna" in words(at)
     assert at.selectbox(key="client-whose").value == anna, "what was chosen stays"
     monkeypatch.undo()
+
+
+def test_a_spreadsheet_leaves_what_was_typed_of_one_of_its_members_to_be_kept(own: api.Records) -> None:
+    [anna] = keep(own, "anna")
+    at = app("pages/session.py")
+    at.query_params["member"] = anna
+    at.run()
+    at.switch_page("pages/profile.py").run()
+    next(w for w in at.toggle if w.label == "Set it myself: Active groups").set_value(True).run()
+    at.switch_page(PAGE).run()
+    upload(at, "spreadsheet", "clients.csv", TABLE)
+    at.button(key="spreadsheet-keep").click().run()
+    assert "anna is in view with changes that are not saved: save them first, or close" in words(at).lower()
+    assert [one.name for one in own.members()] == ["anna"], "all of it or nothing"
+    at.button(key="keep-changes").click().run()
+    at.button(key="spreadsheet-keep").click().run()
+    assert [one.name for one in own.members()] == ["anna", "Bert"]
+    held = own.load(anna).found.member
+    assert (set(held.stated.signals), [r.total for r in held.readings][-2:]) == ({"active_groups"}, [46, 50])
