@@ -251,8 +251,12 @@ def test_why_answers_the_contract_and_its_parts_sum_to_the_change(ssi: Ssi, samp
     assert (said.code, said.err) == (0, "")
     answer = said.json
     assert list(answer) == [
-        "schema", "from", "to", "from_total", "to_total", "change", "signals", "unexplained", "ahead",
+        "schema", "from", "to", "from_total", "to_total", "change", "signals", "unexplained", "pillars",
+        "ahead",
     ]  # fmt: skip
+    assert [p["key"] for p in answer["pillars"]] == list(PILLAR_KEYS)
+    for end in ("from", "to"):
+        assert sum(p[end] for p in answer["pillars"]) == pytest.approx(answer[f"{end}_total"], abs=1e-9)
     assert (answer["schema"], answer["from"], answer["to"]) == (1, "2026-03-01", "2026-06-10")
     assert [s["signal"] for s in answer["signals"]] == list(SIGNAL_KEYS)
     assert all(set(s) == {"signal", "came_in", "aged_out", "stock"} for s in answer["signals"])
