@@ -23,7 +23,7 @@ from ssi_core import api
 
 #: Where a member who is opened is shown.
 OPENED = "pages/session.py"
-_ROSTER, _GO = "ssi_roster", "ssi_open"
+_ROSTER, _GO, _SAME = "ssi_roster", "ssi_open", "ssi_same_name"
 _LOOK, _KEEP, _PLACE = "today", "today-keep", "today-place"
 
 
@@ -103,15 +103,35 @@ def _keep() -> None:
             left.text_input("Keep them as", max_chars=200, key="keep-name")
             right.form_submit_button("Save", type="primary", on_click=_save, key="save-member", width="stretch")
     notices.tell(kept.KEY)
+    same = st.session_state.get(_SAME)
+    if same is not None and book.refused(kept.KEY) and loaded is not None and state.kept() is None:
+        st.button(f"Put them together with {plain(same.name)}", on_click=_join, args=(same,), key="keep-together")
     notices.tell(_KEEP)
 
 
 def _save() -> None:
-    name = st.session_state.get("keep-name", "")
+    name = " ".join(st.session_state.get("keep-name", "").split())
     notices.clear(kept.KEY, _KEEP)
-    if kept.save_new(name):
+    st.session_state.pop(_SAME, None)
+    # Mostly it is their own newer export, and neither another name nor forgetting them is what is wanted.
+    listed: Sequence[api.Listed] = st.session_state.get(_ROSTER, ())
+    same = next((one for one in listed if one.name.casefold() == name.casefold()), None)
+    if same is not None:
+        st.session_state[_SAME] = same
+        book.refuse(
+            f"{same.name} is kept already: if it is them, put what is in view together with what is kept; if it is "
+            "somebody else, choose another name", kept.KEY,
+        )  # fmt: skip
+    elif kept.save_new(name):
         held = kept.kept()
         notices.note(f"{held.name if held else name} is kept.", _KEEP)
+
+
+def _join(same: api.Listed) -> None:
+    notices.clear(kept.KEY, _KEEP)
+    said = kept.join(same.id)
+    if said is not None:
+        notices.note(f"{same.name} is kept. {said}", _KEEP)
 
 
 def _roster(listed: Sequence[api.Listed]) -> None:

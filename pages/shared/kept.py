@@ -17,6 +17,8 @@ PARAMETER = "member"
 #: Where refusals are noted for :func:`pages.shared.book.refused`.
 KEY = "kept"
 
+_TOGETHER = "The files are read, and put together with what was kept."
+
 
 def kept() -> Kept | None:
     """Which member of the records is in view; None where none is."""
@@ -56,6 +58,29 @@ def save_new(name: str) -> bool:
         return records.load(records.save_member(name, found).id)
 
     return found is not None and _taken(book.attempt(save, KEY))
+
+
+def join(id: str) -> str | None:
+    """Put who is in view, and not kept yet, together with a member who is, and show that one.
+
+    Returns
+    -------
+    str or None
+        What was new, in words; None where the records refused, which is noted.
+    """
+    found = _found()
+    if found is None:
+        return None
+
+    def add(records: api.Records) -> tuple[str, api.Loaded]:
+        said = records.add_import(id, found, version=records.load(id).version).combined.sentence
+        return said, records.load(id)
+
+    done = book.attempt(add, KEY)
+    if done is None:
+        return None
+    _taken(done[1])
+    return done[0] or _TOGETHER
 
 
 def save_changes() -> bool:
@@ -109,7 +134,7 @@ def add_files(inputs: Sequence[Any], on_file: Callable[[str], object] | None = N
     if done is None:
         return None
     _taken(done[1])
-    said = done[0] or "The files are read, and put together with what was kept."
+    said = done[0] or _TOGETHER
     return f"{said} What you had typed is kept too." if typed else said
 
 

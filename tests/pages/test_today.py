@@ -98,7 +98,7 @@ def test_a_name_that_is_taken_is_refused_and_what_was_typed_stays(own: api.Recor
     at.switch_page(PAGE).run()
     at.text_input(key="keep-name").set_value("mara")
     at.button(key="save-member").click().run()
-    assert "a member called 'mara' is there already" in words(at).replace("A member", "a member")
+    assert "Mara is kept already" in words(at)
     assert at.text_input(key="keep-name").value == "mara"
     assert len(own.members()) == 1
 
@@ -459,3 +459,28 @@ def test_a_spreadsheet_leaves_what_was_typed_of_one_of_its_members_to_be_kept(ow
     assert [one.name for one in own.members()] == ["anna", "Bert"]
     held = own.load(anna).found.member
     assert (set(held.stated.signals), [r.total for r in held.readings][-2:]) == ({"active_groups"}, [46, 50])
+
+
+def test_a_newer_export_kept_under_a_name_that_is_there_can_be_put_together_with_them(own: api.Records) -> None:
+    id = own.save_member("Ada", api.read(api.sample_files())).id
+    before = own.load(id)
+    at = app("pages/files.py")
+    at.file_uploader[0].set_value([(f.name, f.read_bytes(), "") for f in api.later_sample_files()]).run()
+    at.switch_page("pages/profile.py").run()
+    next(w for w in at.toggle if w.label == "Set it myself: Active groups").set_value(True).run()
+    at.switch_page(PAGE).run()
+    at.text_input(key="keep-name").set_value(" ada ")
+    at.button(key="save-member").click().run()
+    said = words(at)
+    assert "Ada is kept already: if it is them, put what is in view together" in said
+    assert "forget that one" not in said
+    assert own.load(id).version == before.version, "nothing is done unasked"
+    at.button(key="keep-together").click().run()
+    assert "Ada is kept." in words(at)
+    [one] = own.members()
+    held = own.load(one.id)
+    assert (one.id, held.version) == (id, before.version + 1)
+    assert held.found.as_of > before.found.as_of
+    assert "active_groups" in held.found.member.stated.signals, "what was typed of them goes along"
+    assert at.session_state["ssi_kept"].id == id
+    assert not [b for b in at.button if b.key == "keep-together"]
