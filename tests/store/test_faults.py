@@ -166,7 +166,7 @@ def test_no_room_leaves_everything_as_it_was(tmp_path: Path) -> None:
     work = api.with_stated(small(), api.Stated(signals={"active_groups": 3.0}))
     for attempt in (
         lambda: records.sessions.add(kept.id, Session(JUNE, long)),
-        lambda: records.save(kept.id, state(work, 3.0), version=1),
+        lambda: records.save(kept.id, state(work, 3.0), version=2),
         lambda: [records.save_member(f"member {i}", small()) for i in range(20)],
     ):
         with pytest.raises(FullError, match=r"no room to write.*nothing was written; what you have here stays"):
@@ -176,7 +176,7 @@ def test_no_room_leaves_everything_as_it_was(tmp_path: Path) -> None:
     for id in left:
         records.forget(id)
     assert records.export() == before
-    records.save(kept.id, state(work, 3.0), version=1)
+    records.save(kept.id, state(work, 3.0), version=2)
 
 
 def test_a_disk_that_refuses_leaves_everything_as_it_was(tmp_path: Path) -> None:
