@@ -11,6 +11,7 @@ from pages.shared import (
     against,
     agreeing,
     asked_for,
+    author,
     book,
     checking_in,
     frame,
@@ -95,7 +96,11 @@ def _home(
         with st.container(horizontal=True):
             for label, form, mime in _FORMS:
                 st.download_button(
-                    label, partial(api.homework, [c.content for c in promised], form, name=who.name, shared=shared),
+                    label,
+                    partial(
+                        api.homework, [c.content for c in promised], form, name=who.name, shared=shared,
+                        coach=author.name(),
+                    ),
                     f"homework.{form}", mime, key=f"homework-{form}", on_click="ignore", icon=":material/checklist:",
                 )  # fmt: skip
     else:

@@ -28,6 +28,9 @@ _LOOK, _KEEP, _PLACE = "today", "today-keep", "today-place"
 
 
 def _start_demo() -> None:
+    if words := kept.unkept():
+        book.refuse(words, kept.KEY)
+        return
     _leave()
     book.start_demo()
 
@@ -53,6 +56,9 @@ _TOLD = (
 
 def _open(id: str) -> None:
     notices.clear(kept.KEY)
+    if words := kept.unkept(id):
+        book.refuse(words, kept.KEY)
+        return
     st.session_state[_GO] = kept.open_member(id)
 
 

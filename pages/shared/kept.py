@@ -35,6 +35,20 @@ def open_member(id: str) -> bool:
     return True
 
 
+def unkept(id: str = "") -> str:
+    """That what was typed of the member in view would go if another one were opened; blank where nothing would.
+
+    Parameters
+    ----------
+    id : str
+        Who is to be opened; blank for somebody else's records.
+    """
+    held = kept()
+    if held is None or held.id == id or not state.typed():
+        return ""
+    return f"what you typed of {held.name} is not kept yet: keep the changes or close them first, at the side"
+
+
 def open_example() -> None:
     """Show the invented members, and of them the one who needs their coach most."""
     book.start_demo()

@@ -484,3 +484,21 @@ def test_a_newer_export_kept_under_a_name_that_is_there_can_be_put_together_with
     assert "active_groups" in held.found.member.stated.signals, "what was typed of them goes along"
     assert at.session_state["ssi_kept"].id == id
     assert not [b for b in at.button if b.key == "keep-together"]
+
+
+def test_opening_another_member_takes_nothing_away_that_was_typed_and_not_kept(own: api.Records) -> None:
+    anna, bert = keep(own, "Anna", "Bert")
+    at = app("pages/session.py")
+    at.query_params["member"] = anna
+    at.run()
+    at.switch_page("pages/profile.py").run()
+    next(w for w in at.toggle if w.label == "Set it myself: Active groups").set_value(True).run()
+    at.switch_page(PAGE).run()
+    at.selectbox(key="open-who").set_value(bert).run()
+    at.button(key="open-chosen").click().run()
+    assert "What you typed of Anna is not kept yet" in words(at)
+    assert "In view: **Anna**" in words(at)
+    at.button(key="keep-changes").click().run()
+    assert own.load(anna).found.member.stated.signals
+    at.button(key="open-chosen").click().run()
+    assert "In view: **Bert**" in words(at)
