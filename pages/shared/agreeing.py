@@ -137,6 +137,9 @@ def _agree(who: state.Kept, session: api.Filed[api.Session], of: str) -> None:
     if habit is None:
         book.refuse("choose what is to be done", KEY)
         return
+    if start is None or until is None:
+        book.refuse("say from which day and until when", KEY)
+        return
 
     def act(records: api.Records) -> object:
         made = api.Commitment(str(habit), float(weekly), start, until, when, obstacle, session.id)

@@ -129,9 +129,8 @@ def _agreed(page: Page) -> None:
 
 def agree(page: Page, what: str) -> None:
     """In the fourth step: agree on something by hand."""
-    form = page.get_by_test_id("stForm")
-    form.get_by_role("radiogroup", name="What").get_by_text(what, exact=True).click(timeout=WAIT)
-    form.get_by_role("button", name="Agree on this").click(timeout=WAIT)
+    page.get_by_role("radiogroup", name="What").get_by_text(what, exact=True).click(timeout=WAIT)
+    page.get_by_role("button", name="Agree on this").click(timeout=WAIT)
     settle(page)
 
 

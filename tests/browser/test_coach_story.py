@@ -51,10 +51,9 @@ def step(page: Page, name: str) -> None:
 
 def agree(page: Page, what: str, weekly: int, number: int) -> None:
     """Agree on something by hand, as the how-manieth."""
-    form = page.get_by_test_id("stForm")
-    form.get_by_role("radiogroup", name="What").get_by_text(what, exact=True).click(timeout=WAIT)
-    form.get_by_label("How many a week").fill(str(weekly))
-    form.get_by_role("button", name="Agree on this").click()
+    page.get_by_role("radiogroup", name="What").get_by_text(what, exact=True).click(timeout=WAIT)
+    page.get_by_label("How many a week").fill(str(weekly))
+    page.get_by_role("button", name="Agree on this").click()
     expect(page.get_by_role("button", name="Take away")).to_have_count(number, timeout=WAIT)
     settle(page)
 
