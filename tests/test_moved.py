@@ -287,7 +287,12 @@ def test_days_that_can_not_be_used_are_refused_in_words(sample: api.Imported) ->
 def test_an_answer_says_itself_as_data_as_a_frame_and_as_html(sample: api.Imported) -> None:
     why = api.why(sample, dt.date(2026, 4, 1))
     answer = why.to_dict()
-    assert list(answer) == ["schema", "from", "to", "from_total", "to_total", "change", "signals", "unexplained"]
+    assert list(answer) == [
+        "schema", "from", "to", "from_total", "to_total", "change", "signals", "unexplained", "pillars",
+    ]  # fmt: skip
+    assert {p["key"]: (p["from"], p["to"]) for p in answer["pillars"]} == {
+        key: (why.start_pillars[key], why.end_pillars[key]) for key in api.PILLARS
+    }
     assert (answer["from"], answer["to"]) == ("2026-04-01", "2026-06-30")
     assert [s["signal"] for s in answer["signals"]] == list(SIGNAL_KEYS)
     frame = why.to_frame()
