@@ -12,7 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
@@ -35,6 +35,8 @@ MOST_MIB = 8.0
 ARCHIVES, ROUNDS, LONGEST = 200, 3, 5
 FEW, MANY = 50, 500
 PEOPLE = 1_000_000
+#: Seconds within which a cluster on this machine must be up.
+PATIENCE_S = 60
 
 
 def ran(folder: Path, who: str) -> dict[str, float]:
@@ -61,36 +63,59 @@ def _processor_seconds() -> float:
 
 @contextmanager
 def two_workers(folder: Path) -> Iterator[str]:
-    """A Dask scheduler and two workers as processes on loopback; gives its address."""
+    """A Dask scheduler and two workers as processes on loopback; gives its address.
+
+    What they print goes to ``dask-0.log`` and on in the folder.
+    """
     info = folder / "scheduler.json"
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
-    made = []
+    environment = {
+        **os.environ, "PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1",
+        "DASK_DISTRIBUTED__DASHBOARD__LINK": "",
+    }  # fmt: skip
+    made: list[subprocess.Popen[bytes]] = []
 
     def start(*arguments: str) -> None:
-        made.append(
-            subprocess.Popen(
-                [sys.executable, "-m", *arguments], cwd=folder, env=environment, stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-            )
-        )  # fmt: skip
+        with (folder / f"dask-{len(made)}.log").open("wb") as log:
+            made.append(
+                subprocess.Popen(
+                    [sys.executable, "-m", *arguments], cwd=folder, env=environment, stdin=subprocess.DEVNULL,
+                    stdout=log, stderr=log,
+                )
+            )  # fmt: skip
+
+    def until(there: Callable[[], bool]) -> None:
+        give_up = time.monotonic() + PATIENCE_S
+        while not there():
+            if time.monotonic() > give_up:
+                said = "\n".join(p.read_text(errors="replace")[-2000:] for p in sorted(folder.glob("dask-*.log")))
+                raise RuntimeError(f"the Dask cluster did not come up within {PATIENCE_S} s: {said}")
+            time.sleep(0.05)
 
     try:
         start("distributed.cli.dask_scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--no-show",
               "--scheduler-file", str(info))  # fmt: skip
-        while not info.exists():
-            time.sleep(0.05)
+        until(lambda: info.exists() and info.read_text(encoding="utf-8").rstrip().endswith("}"))
         for _ in range(2):
             start("distributed.cli.dask_worker", "--scheduler-file", str(info), "--host", "127.0.0.1", "--no-nanny",
                   "--nthreads", "1", "--no-dashboard", "--local-directory", str(folder))  # fmt: skip
         address = json.loads(info.read_text(encoding="utf-8"))["address"]
-        while _size(address) < 2:
-            time.sleep(0.1)
+        until(lambda: _size(address) == 2)
         yield address
     finally:
+        # One after the other, the scheduler last: a worker that is told to end while it is losing its scheduler may
+        # wait for ever (distributed 2026.8).
         for child in reversed(made):
-            child.terminate()
-        for child in made:
-            child.wait()
+            end(child)
+
+
+def end(child: subprocess.Popen[bytes], patience: float = 10) -> None:
+    """Ask a process to end, kill it where it does not within some seconds, and take its exit code either way."""
+    child.terminate()
+    try:
+        child.wait(patience)
+    except subprocess.TimeoutExpired:
+        child.kill()
+        child.wait()
 
 
 def _size(address: str) -> int:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import struct
+import subprocess
+import sys
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -208,3 +210,12 @@ def test_benchmarks_by_name(monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capt
     assert main(["kernel"]) == 1
     assert main(["kernels"]) == 2
     assert f"choose from {', '.join(BENCHMARKS)}" in capsys.readouterr().err
+
+
+def test_a_process_that_will_not_end_is_ended() -> None:
+    deaf = "import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('deaf', flush=True); input()"
+    with subprocess.Popen([sys.executable, "-c", deaf], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as child:
+        assert child.stdout is not None
+        assert child.stdout.readline().strip() == b"deaf"
+        team.end(child, patience=0.2)
+        assert child.returncode not in (0, None)

@@ -204,7 +204,11 @@ def served(installed: Installed) -> Iterator[int]:
                 app.terminate()
             elif app.poll() is None:
                 os.killpg(app.pid, signal.SIGTERM)  # the whole session: `ssi app` may run Streamlit as its child
-            app.wait(timeout=30)
+            try:
+                app.wait(timeout=30)
+            finally:
+                app.kill()
+                app.wait()
             until = time.monotonic() + 30
             while reaches("127.0.0.1", port) and time.monotonic() < until:
                 time.sleep(0.1)

@@ -23,6 +23,7 @@ import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 
+from benchmarks.team import two_workers
 from sample_data.make_cohort import write_archives
 from ssi_core import api, crew, team_work
 from ssi_core.ingest.errors import IngestError
@@ -300,9 +301,7 @@ def test_what_is_done_is_not_read_again(tmp_path: Path, threads: Executor, read_
     assert len(read_places) == 3
 
 
-def test_content_counts_and_neither_names_nor_times(
-    tmp_path: Path, threads: Executor, read_places: list[str]
-) -> None:
+def test_content_counts_and_neither_names_nor_times(tmp_path: Path, threads: Executor, read_places: list[str]) -> None:
     archive(tmp_path / "in" / "a.zip", "Ana Example", 20)
     unpacked(tmp_path / "in" / "ben", "Ben Example")
     kept = tmp_path / "kept"
@@ -500,64 +499,10 @@ def test_one_command_scores_two_hundred_and_goes_on_after_a_kill(by_pool: list[d
     assert len({r["total"] for r in by_pool}) > 150
 
 
-@pytest.fixture
-def dask_cluster(tmp_path: Path) -> Iterator[str]:
-    """Address of a scheduler with two workers, each a process of its own on loopback."""
-    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1]), "DASK_DISTRIBUTED__DASHBOARD__LINK": ""}
-    made: list[subprocess.Popen[bytes]] = []
-
-    def start(*arguments: str) -> subprocess.Popen[bytes]:
-        log = (tmp_path / f"dask-{len(made)}.log").open("wb")
-        with log:
-            made.append(
-                subprocess.Popen(
-                    [sys.executable, "-m", *arguments], cwd=tmp_path, env=environment, stdin=subprocess.DEVNULL,
-                    stdout=log, stderr=log,
-                )
-            )  # fmt: skip
-        return made[-1]
-
-    def until(path: Path) -> None:
-        give_up = time.monotonic() + 60
-        while not path.exists():
-            assert time.monotonic() < give_up, (tmp_path / "dask-0.log").read_text()
-            time.sleep(0.05)
-
-    try:
-        info = tmp_path / "scheduler.json"
-        start("distributed.cli.dask_scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--no-show",
-              "--scheduler-file", str(info))  # fmt: skip
-        until(info)
-        for _ in range(2):
-            start("distributed.cli.dask_worker", "--scheduler-file", str(info), "--host", "127.0.0.1", "--no-nanny",
-                  "--nthreads", "1", "--no-dashboard", "--local-directory", str(tmp_path))  # fmt: skip
-        address = json.loads(info.read_text())["address"]
-        give_up = time.monotonic() + 60
-        while crew_size(address) < 2:
-            assert time.monotonic() < give_up
-            time.sleep(0.1)
-        yield address
-    finally:
-        for child in reversed(made):
-            child.terminate()
-        for child in reversed(made):
-            child.wait(30)
-
-
-def crew_size(address: str) -> int:
-    try:
-        who = crew.cluster(address)
-    except IngestError:
-        return 0
-    with who.start():
-        return who.slots
-
-
 @pytest.mark.skipif(os.name == "nt", reason="kills a group of processes")
-def test_a_dask_cluster_gives_identical_rows(
-    dask_cluster: str, two_hundred: Path, by_pool: list[dict[str, Any]]
-) -> None:
-    ran = ssi("team", "archives", "--scheduler", dask_cluster, "--json", cwd=two_hundred.parent)
+def test_a_dask_cluster_gives_identical_rows(tmp_path: Path, two_hundred: Path, by_pool: list[dict[str, Any]]) -> None:
+    with two_workers(tmp_path) as address:
+        ran = ssi("team", "archives", "--scheduler", address, "--json", cwd=two_hundred.parent)
     assert ran.returncode == 0, ran.stderr
     assert json.loads(ran.stdout)["members"] == by_pool
 

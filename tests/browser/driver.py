@@ -100,6 +100,7 @@ def _running(
             server.wait(20)
         with suppress(ProcessLookupError):  # whatever of the group has outlived a polite request
             os.killpg(server.pid, signal.SIGKILL)
+        server.wait()
 
 
 def until_healthy(server: Server, url: str, every: float = 0.25) -> None:
