@@ -2,31 +2,32 @@
 
 from __future__ import annotations
 
-import ipaddress
-import signal
-import subprocess
 import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from ssi_core import __version__, cohort_command, prep_cli, records_cli, report_command, team_command
+from ssi_core import (
+    __version__,
+    ahead_command,
+    app_command,
+    cohort_command,
+    prep_cli,
+    records_cli,
+    report_command,
+    team_command,
+)
 from ssi_core.options import (
     AsJson,
     Asked,
-    Notebook,
     Out,
     RefusedError,
     day,
-    minutes_of,
-    notebook_file,
     put,
     reads,
     say,
     scores,
-    stems,
-    unspoken,
 )
 
 app = typer.Typer(
@@ -38,11 +39,6 @@ app = typer.Typer(
 
 app.add_typer(records_cli.app, name="records")
 records_cli.app.add_typer(prep_cli.app)
-
-#: Seconds that the app's server is given to end.
-GRACE_S = 5
-#: Where the app listens unless it is told otherwise: what is opened there is someone's private export.
-LOOPBACK = "127.0.0.1"
 
 
 def main(argv: list[str] | None = None) -> None:
@@ -219,108 +215,10 @@ def activity(
     asked.answer(result.to_dict, lambda: coach_text.activity(result))
 
 
-@app.command()
-@scores
-def project(
-    asked: Asked,
-    habits: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="JSON: start, weekly, off, profile. Without: as now.")
-    ] = None,
-    weeks: Annotated[int, typer.Option(metavar="N", help="Weeks ahead.")] = 26,
-    notebook: Notebook = None,
-    backtest: Annotated[
-        bool, typer.Option("--backtest", help="Say too how well it would have told, from your own archive.")
-    ] = False,
-) -> None:
-    """What changed habits would do to the score, week by week, beside going on as now and stopping."""
-    from ssi_core import api, text
-
-    given, edited, book = api.load_habits(habits) if habits else {}, asked.edited(), notebook_file(notebook)
-    found = asked.found()
-    result = api.project(found, given, weeks, model=edited)
-    asked.notebook(book, found, given, weeks, model=edited)
-    told = api.backtest(found, model=edited) if backtest else None
-    # Beyond the contract, and only where it was asked for.
-    more = {"backtest": told.to_dict() if told else None} if backtest else {}
-    asked.answer(
-        lambda: {**result.to_dict(), **more},
-        lambda: "\n".join([text.projection(result), *(text.backtest(told) if backtest else [])]),
-    )
-
-
-@app.command()
-@scores
-def compare(
-    asked: Asked,
-    habits: Annotated[
-        list[Path],
-        typer.Option(metavar="FILE", help="JSON as for project; repeat it for up to four.", show_default=False),
-    ],
-    on: Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help="The day; by default after --weeks.")] = None,
-    weeks: Annotated[int, typer.Option(metavar="N", help="Weeks ahead, where no day is given.")] = 26,
-) -> None:
-    """Which of several scenarios leads further on a day, by how much, and for how much more time a week."""
-    from ssi_core import api, compare_text
-
-    edited, until = asked.edited(), day(on, "--on")
-    given = dict(zip(stems(habits), map(api.load_habits, habits), strict=True))
-    result = api.compare(asked.found(), given, until, weeks, model=edited)
-    asked.answer(result.to_dict, lambda: compare_text.comparison(result))
-
-
-@app.command()
-@scores
-def habits(asked: Asked) -> None:
-    """Every habit: minutes and ceiling by the model, your own rate of the last 13 weeks, and what an action brings."""
-    from ssi_core import api, text
-
-    edited = asked.edited()
-    table = api.prospect(asked.found(), model=edited).table
-    asked.answer(table.to_dict, lambda: text.habits(table))
-
-
-@app.command()
-@scores
-def plan(
-    asked: Asked,
-    by: Annotated[str, typer.Option(metavar="YYYY-MM-DD", help="The day to be there.", show_default=False)],
-    target: Annotated[float | None, typer.Option(metavar="T", help="Points to reach.")] = None,
-    hours: Annotated[float | None, typer.Option(metavar="H", help="Hours a week at most.")] = None,
-    minutes: Annotated[
-        list[str] | None, typer.Option(metavar="HABIT=MINUTES", help="What an action takes you; may be repeated.")
-    ] = None,
-    without: Annotated[
-        list[str] | None, typer.Option(metavar="HABIT", help="A habit you will not do; may be repeated.")
-    ] = None,
-    checklist: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Write every week to tick off: .md, .ics or .html.")
-    ] = None,
-    notebook: Notebook = None,
-) -> None:
-    """The least that reaches a target by a day; without a target, the most that so many hours a week reach."""
-    from ssi_core import api, plan_text
-
-    edited, until, each = asked.edited(), day(by, "--by"), minutes_of(minutes or [])
-    form = checklist.suffix.lower().removeprefix(".") if checklist else "md"
-    if form not in ("md", "ics", "html"):
-        raise RefusedError(f"--checklist {checklist}: end the name in .md, .ics or .html")
-    if until is None:
-        raise RefusedError("--by is missing: give the day to be there")
-    book = notebook_file(notebook)
-    found = asked.found()
-    with unspoken():
-        result = api.plan(
-            found, target=target, by=until, hours=hours, minutes=each, without=without or (), model=edited
-        )
-        # The plan's own habits are the scenario of its notebook.
-        given = {"target": target, "by": until, "hours": hours, "minutes": each, "without": without}
-        scenario = {"weekly": result.weekly}
-        asked.notebook(book, found, scenario, result.weeks, plan=given, model=edited, name="A plan")
-    if checklist:
-        checklist.write_bytes(api.agenda(result, form))
-    asked.answer(result.to_dict, lambda: plan_text.plan(result))
-
-
+app.command()(ahead_command.project)
+app.command()(ahead_command.compare)
+app.command()(ahead_command.habits)
+app.command()(ahead_command.plan)
 app.command()(report_command.report)
 
 
@@ -357,64 +255,7 @@ def sample(
 app.command()(team_command.team)
 app.command()(cohort_command.cohort)
 app.command()(team_command.levels)
-
-
-@app.command("app")
-def open_app(
-    port: Annotated[int, typer.Option(help="Port on this machine.")] = 8501,
-    no_browser: Annotated[bool, typer.Option("--no-browser", help="Do not open a browser.")] = False,
-    address: Annotated[
-        str, typer.Option(metavar="ADDRESS", help="Listen there; 0.0.0.0 is every address, so sign-in is a must.")
-    ] = LOOPBACK,
-) -> None:
-    """Open the app in a browser. It listens on this machine alone and sends no usage statistics."""
-    from ssi_core import api
-
-    beyond = not _is_loopback(address)
-    if beyond:
-        print(
-            f"ssi: listening on {address}, so others reach this app. Unless they have to sign in (docs/team.md), "
-            "everybody sees and changes the same records.", file=sys.stderr,
-        )  # fmt: skip
-    folder = api.app_folder()
-    command = [
-        sys.executable, "-m", "streamlit", "run", str(folder / "app.py"),
-        "--server.address", address, "--server.port", str(port),
-        "--server.headless", "true" if no_browser else "false", "--browser.gatherUsageStats", "false",
-        # Who uses the app does not edit it, and watching every file of an installation costs a server its attention.
-        "--server.fileWatcherType", "none",
-        # To list its addresses, Streamlit would ask a service outside for the one that others know this machine by.
-        "--logger.hideWelcomeMessage", "true" if beyond else "false",
-    ]  # fmt: skip
-    sys.exit(_serve(command, folder))
-
-
-def _is_loopback(address: str) -> bool:
-    try:
-        return ipaddress.ip_address(address).is_loopback
-    except ValueError:
-        return address == "localhost"
-
-
-def _serve(command: list[str], folder: Path) -> int:
-    # Streamlit reads .streamlit/config.toml from the folder it is started in. Whoever stops `ssi app` stops it too, and
-    # a server that waits for a browser's last connection is given a few seconds, not for ever.
-    child = subprocess.Popen(command, cwd=folder)
-
-    def stop(*_: object) -> None:
-        raise KeyboardInterrupt
-
-    signal.signal(signal.SIGTERM, stop)
-    try:
-        return child.wait()
-    except KeyboardInterrupt:
-        child.terminate()
-        try:
-            child.wait(GRACE_S)
-        except (subprocess.TimeoutExpired, KeyboardInterrupt):
-            child.kill()
-            child.wait()
-        return 0
+app.command("app")(app_command.open_app)
 
 
 if __name__ == "__main__":

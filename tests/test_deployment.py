@@ -23,7 +23,7 @@ from streamlit import auth_util
 from streamlit.runtime.secrets import Secrets
 
 from benchmarks import sessions
-from ssi_core import api, cli
+from ssi_core import api, app_command, cli
 from tests.browser import driver
 from tests.browser.test_outside import _WATCH
 from tests.postgres import Cluster
@@ -163,7 +163,7 @@ def test_nobody_is_root_and_the_data_folder_is_theirs() -> None:
 
 def test_the_command_is_one_that_ssi_takes(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     started: list[list[str]] = []
-    monkeypatch.setattr(cli, "_serve", lambda command, folder: started.append(command) or 0)
+    monkeypatch.setattr(app_command, "_serve", lambda command, folder: started.append(command) or 0)
     ssi, *arguments = command()
     assert ssi == "ssi"
     with pytest.raises(SystemExit) as ended:
@@ -181,7 +181,7 @@ def test_alone_on_this_machine_nothing_is_warned_of(
     given: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     started: list[list[str]] = []
-    monkeypatch.setattr(cli, "_serve", lambda command, folder: started.append(command) or 0)
+    monkeypatch.setattr(app_command, "_serve", lambda command, folder: started.append(command) or 0)
     with pytest.raises(SystemExit):
         cli.main(["app", "--no-browser", *given])
     bound = started[0][started[0].index("--server.address") + 1]
