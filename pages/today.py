@@ -116,12 +116,12 @@ def _keep() -> None:
 
 
 def _save() -> None:
-    name = " ".join(st.session_state.get("keep-name", "").split())
+    name = st.session_state.get("keep-name", "")
     notices.clear(kept.KEY, _KEEP)
     st.session_state.pop(_SAME, None)
     # Mostly it is their own newer export, and neither another name nor forgetting them is what is wanted.
     listed: Sequence[api.Listed] = st.session_state.get(_ROSTER, ())
-    same = next((one for one in listed if one.name.casefold() == name.casefold()), None)
+    same = next((one for one in listed if api.same_name(one.name, name)), None)
     if same is not None:
         st.session_state[_SAME] = same
         book.refuse(
