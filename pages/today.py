@@ -109,8 +109,9 @@ def _keep() -> None:
             left.text_input("Keep them as", max_chars=200, key="keep-name")
             right.form_submit_button("Save", type="primary", on_click=_save, key="save-member", width="stretch")
     notices.tell(kept.KEY)
-    same = st.session_state.get(_SAME)
-    if same is not None and book.refused(kept.KEY) and loaded is not None and state.kept() is None:
+    # The offer belongs to its own refusal and stands beside no other.
+    words, same = st.session_state.get(_SAME, ("", None))
+    if same is not None and words == book.refused(kept.KEY):
         st.button(f"Put them together with {plain(same.name)}", on_click=_join, args=(same,), key="keep-together")
     notices.tell(_KEEP)
 
@@ -118,16 +119,16 @@ def _keep() -> None:
 def _save() -> None:
     name = st.session_state.get("keep-name", "")
     notices.clear(kept.KEY, _KEEP)
-    st.session_state.pop(_SAME, None)
     # Mostly it is their own newer export, and neither another name nor forgetting them is what is wanted.
     listed: Sequence[api.Listed] = st.session_state.get(_ROSTER, ())
     same = next((one for one in listed if api.same_name(one.name, name)), None)
     if same is not None:
-        st.session_state[_SAME] = same
-        book.refuse(
+        words = (
             f"{same.name} is kept already: if it is them, put what is in view together with what is kept; if it is "
-            "somebody else, choose another name", kept.KEY,
-        )  # fmt: skip
+            "somebody else, choose another name"
+        )
+        st.session_state[_SAME] = words, same
+        book.refuse(words, kept.KEY)
     elif kept.save_new(name):
         held = kept.kept()
         notices.note(f"{held.name if held else name} is kept.", _KEEP)
