@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import streamlit as st
 
@@ -11,6 +12,7 @@ from pages.shared import (
     bringing_in,
     carrying,
     frame,
+    giving_way,
     kept,
     notices,
     roster_table,
@@ -28,9 +30,8 @@ _LOOK, _KEEP, _PLACE = "today", "today-keep", "today-place"
 
 
 def _start_demo() -> None:
-    if words := kept.unkept():
-        book.refuse(words, kept.KEY)
-        return
+    if kept.unkept():
+        state.close()
     _leave()
     book.start_demo()
 
@@ -56,9 +57,10 @@ _TOLD = (
 
 def _open(id: str) -> None:
     notices.clear(kept.KEY)
-    if words := kept.unkept(id):
-        book.refuse(words, kept.KEY)
-        return
+    giving_way.ask(partial(_show, id), giving_way.OPEN, id)
+
+
+def _show(id: str) -> None:
     st.session_state[_GO] = kept.open_member(id)
 
 
@@ -94,7 +96,8 @@ def _nobody() -> None:
         "example first."
     )
     first = "primary" if state.loaded() is None else "secondary"
-    st.button("Show me an example", type=first, on_click=_start_demo, key="sample")
+    st.button("Show me an example", type=first, on_click=giving_way.ask,
+              args=(_start_demo, giving_way.EXAMPLE), key="sample")  # fmt: skip
     st.caption(f"Nothing is stored before you press Save or Keep. {_stored()}")
 
 
