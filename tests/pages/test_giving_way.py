@@ -145,6 +145,17 @@ def test_columns_that_are_said_wait_too(records: api.Records, ada: str) -> None:
     assert not is_typed(at)
 
 
+def test_columns_that_are_said_of_a_team_take_nothing_away(ada: str) -> None:
+    # Ada's own table waits on Files for the same word; it is said of a team's, on its page.
+    at = typed(given(asked(app(SESSION), ada), ("usage.csv", USAGE)))
+    at.switch_page("pages/team.py").run()
+    at.file_uploader[0].set_value([("team.csv", USAGE, "text/csv")]).run()
+    next(b for b in at.button if b.key.endswith("-use")).click().run()
+    assert "In view: **Ada**" in said(at)
+    assert is_typed(at)
+    assert not [b for b in at.button if b.key.endswith("-use")], "the team's table is known by now"
+
+
 def test_what_was_tried_on_the_invented_member_is_not_asked_about_and_not_taken_for_ones_own() -> None:
     at = app(FILES)
     at.button(key="sample").click().run()
