@@ -8,8 +8,8 @@ from typing import Any
 
 import streamlit as st
 
-from pages.shared import columns, frame, mapping, state, tables, waiting
-from pages.shared.words import plain
+from pages.shared import columns, frame, giving_way, kept, mapping, state, tables, waiting
+from pages.shared.words import capital, plain
 from ssi_core import api
 
 LIMIT_MB = 1024
@@ -23,14 +23,14 @@ def _uploaded() -> list[Any]:
             "LinkedIn export",
             accept_multiple_files=True,
             max_upload_size=LIMIT_MB,
-            key=f"uploader-{state.uploader_round()}",
+            key=f"uploader-{state.files_round()}",
         )
     with folder:
         given = given + st.file_uploader(
             "Folder with a LinkedIn export",
             accept_multiple_files="directory",
             max_upload_size=LIMIT_MB,
-            key=f"folder-{state.uploader_round()}",
+            key=f"folder-{state.files_round()}",
         )
     return given
 
@@ -39,6 +39,11 @@ def _open(files: list[Any]) -> None:
     uploads = tuple(sorted(f.file_id for f in files))
     if state.already_read(uploads):
         return
+    # They stay in the uploader meanwhile, and are opened once what was typed is kept.
+    if (state.loaded() is None or state.takes_place(uploads)) and (words := kept.unkept()):
+        st.error(f"{capital(plain(words))}.", icon=":material/error:")
+        if not st.button(giving_way.FILES, key="files-all-the-same"):
+            return
     with st.status(f"Reading {len(files)} file{'s' if len(files) > 1 else ''} …") as progress:
         state.open_files(
             [(f.name, f) for f in files],
@@ -89,7 +94,8 @@ def draw() -> None:
     files = _uploaded()
     if files:
         _open(files)
-    st.button("Try it with an invented member", on_click=state.open_sample, key="sample")
+    st.button("Try it with an invented member", on_click=giving_way.ask, args=(state.open_sample, giving_way.EXAMPLE),
+              key="sample")  # fmt: skip
 
     unknown = state.unknown()
     if state.fault():

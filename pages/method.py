@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
-from pages.shared import frame, habit_table, state
+from pages.shared import frame, giving_way, habit_table, state
 from pages.shared.charts import doubt
 from pages.shared.charts.palette import QUIET
 from pages.shared.words import plain
@@ -207,7 +207,8 @@ def draw() -> None:
     if loaded is None:
         st.write("Open your files, or the example, to see what your own total rests on. The table below is the model.")
         with st.container(horizontal=True):
-            st.button("Show me an example", type="primary", on_click=state.open_sample, key="sample")
+            st.button("Show me an example", type="primary", on_click=giving_way.ask,
+                      args=(state.open_sample, giving_way.EXAMPLE), key="sample")  # fmt: skip
             if st.button("I have files", key="files"):
                 st.switch_page("pages/files.py")
         st.caption("Your LinkedIn export stays on this machine.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import streamlit as st
 
@@ -11,6 +12,7 @@ from pages.shared import (
     bringing_in,
     carrying,
     frame,
+    giving_way,
     kept,
     notices,
     roster_table,
@@ -28,9 +30,8 @@ _LOOK, _KEEP, _PLACE = "today", "today-keep", "today-place"
 
 
 def _start_demo() -> None:
-    if words := kept.unkept():
-        book.refuse(words, kept.KEY)
-        return
+    if kept.unkept():
+        state.close()
     _leave()
     book.start_demo()
 
@@ -56,9 +57,10 @@ _TOLD = (
 
 def _open(id: str) -> None:
     notices.clear(kept.KEY)
-    if words := kept.unkept(id):
-        book.refuse(words, kept.KEY)
-        return
+    giving_way.ask(partial(_show, id), giving_way.OPEN, id)
+
+
+def _show(id: str) -> None:
     st.session_state[_GO] = kept.open_member(id)
 
 
@@ -94,7 +96,8 @@ def _nobody() -> None:
         "example first."
     )
     first = "primary" if state.loaded() is None else "secondary"
-    st.button("Show me an example", type=first, on_click=_start_demo, key="sample")
+    st.button("Show me an example", type=first, on_click=giving_way.ask,
+              args=(_start_demo, giving_way.EXAMPLE), key="sample")  # fmt: skip
     st.caption(f"Nothing is stored before you press Save or Keep. {_stored()}")
 
 
@@ -109,25 +112,26 @@ def _keep() -> None:
             left.text_input("Keep them as", max_chars=200, key="keep-name")
             right.form_submit_button("Save", type="primary", on_click=_save, key="save-member", width="stretch")
     notices.tell(kept.KEY)
-    same = st.session_state.get(_SAME)
-    if same is not None and book.refused(kept.KEY) and loaded is not None and state.kept() is None:
+    # The offer belongs to its own refusal and stands beside no other.
+    words, same = st.session_state.get(_SAME, ("", None))
+    if same is not None and words == book.refused(kept.KEY):
         st.button(f"Put them together with {plain(same.name)}", on_click=_join, args=(same,), key="keep-together")
     notices.tell(_KEEP)
 
 
 def _save() -> None:
-    name = " ".join(st.session_state.get("keep-name", "").split())
+    name = st.session_state.get("keep-name", "")
     notices.clear(kept.KEY, _KEEP)
-    st.session_state.pop(_SAME, None)
     # Mostly it is their own newer export, and neither another name nor forgetting them is what is wanted.
     listed: Sequence[api.Listed] = st.session_state.get(_ROSTER, ())
-    same = next((one for one in listed if one.name.casefold() == name.casefold()), None)
+    same = next((one for one in listed if api.same_name(one.name, name)), None)
     if same is not None:
-        st.session_state[_SAME] = same
-        book.refuse(
+        words = (
             f"{same.name} is kept already: if it is them, put what is in view together with what is kept; if it is "
-            "somebody else, choose another name", kept.KEY,
-        )  # fmt: skip
+            "somebody else, choose another name"
+        )
+        st.session_state[_SAME] = words, same
+        book.refuse(words, kept.KEY)
     elif kept.save_new(name):
         held = kept.kept()
         notices.note(f"{held.name if held else name} is kept.", _KEEP)

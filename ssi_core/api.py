@@ -68,6 +68,7 @@ from ssi_core.model.signals import PILLARS, SIGNALS, WINDOW_RANGE
 from ssi_core.model.table import Model
 from ssi_core.moved import DAYS_BACK, Why, WrongDaysError, signed
 from ssi_core.moving import ahead, why
+from ssi_core.names import same_name
 from ssi_core.network import Network
 from ssi_core.notebook import notebook
 from ssi_core.outcomes import CAUSE_WORDS, Outcome, Outcomes, outcomes
@@ -144,7 +145,7 @@ __all__ = [
     "template", "ticked_words", "to_ask", "today", "week_words", "who_csv", "who_from", "why", "with_readings",
     "with_stated", "with_target", "words",
 ]  # fmt: skip
-__all__ += ["wanted_from"]  # fmt: skip
+__all__ += ["same_name", "wanted_from"]  # fmt: skip
 
 
 def pasted_reading(text: str, day: dt.date) -> Reading:

@@ -83,7 +83,7 @@ def save(
     _unmodelled(asked)
     found = _shared(asked) or asked.found(traces=True)
     with _records() as records:
-        held = [m for m in records.members() if m.name.casefold() == " ".join(name.split()).casefold()]
+        held = [m for m in records.members() if api.same_name(m.name, name)]
         if held:
             added = records.add_import(held[0].id, found, version=held[0].version).combined
             said = f"{held[0].name} is saved. {added.sentence}".strip()

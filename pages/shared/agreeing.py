@@ -61,12 +61,19 @@ def _row(one: api.Filed[api.Commitment]) -> None:
         )  # fmt: skip
 
 
-def _file(who: state.Kept, session: api.Filed[api.Session], made: Sequence[api.Commitment], left: int) -> None:
-    def act(records: api.Records) -> None:
+def _file(who: state.Kept, session: api.Filed[api.Session], made: Sequence[api.Commitment]) -> bool:
+    def act(records: api.Records) -> bool:
+        # As the records have it now: what this page shows may have been agreed on before another tab's.
+        left = api.room_left([c for c in records.commitments.of(who.id) if c.content.session == session.id])
+        if not left:
+            raise api.RecordsError(
+                f"{api.MOST_AGREED} are agreed on already, in another tab: nothing was added; take one away first"
+            )
         for one in made[:left]:
             records.commitments.add(who.id, replace(one, session=session.id))
+        return True
 
-    book.attempt(act, KEY)
+    return book.attempt(act, KEY) is not None
 
 
 def _from_plan(who: state.Kept, session: api.Filed[api.Session], loaded: state.Loaded, left: int) -> None:
@@ -80,7 +87,7 @@ def _from_plan(who: state.Kept, session: api.Filed[api.Session], loaded: state.L
         return
     made = api.from_weekly(plan.weekly, loaded.prospect.habits, _first_day(), room=left)
     if made:
-        _file(who, session, made, left)
+        _file(who, session, made)
     else:
         book.refuse("the plan asks for no more than is done now: agree by hand, or raise the target on Plan", KEY)
 
@@ -89,7 +96,7 @@ def _from_tried(who: state.Kept, session: api.Filed[api.Session], loaded: state.
     weekly = (tried.scenario() or {}).get("weekly", {})
     made = api.from_weekly(weekly, loaded.prospect.habits, _first_day(), room=left)
     if made:
-        _file(who, session, made, left)
+        _file(who, session, made)
     else:
         book.refuse("nothing that was tried is more than is done now: agree by hand", KEY)
 
@@ -141,11 +148,12 @@ def _agree(who: state.Kept, session: api.Filed[api.Session], of: str) -> None:
         book.refuse("say from which day and until when", KEY)
         return
 
-    def act(records: api.Records) -> object:
-        made = api.Commitment(str(habit), float(weekly), start, until, when, obstacle, session.id)
-        return records.commitments.add(who.id, made)
-
-    if book.attempt(act, KEY) is not None:
+    try:
+        made = api.Commitment(str(habit), float(weekly), start, until, when, obstacle)
+    except api.RecordsError as error:
+        book.refuse(str(error), KEY)
+        return
+    if _file(who, session, [made]):
         turns = st.session_state.get(_TURN, {})
         st.session_state[_TURN] = {**turns, session.id: _turn(session) + 1}
 

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
-from pages.shared import book, kept, reloading, state
+from pages.shared import book, giving_way, kept, reloading, state
 from pages.shared.kept import PARAMETER
+
+#: Where it is noted that what was there before a reload can't be brought back.
+BACK = "bring-back"
 
 
 def opened() -> bool:
@@ -23,17 +28,29 @@ def bring_in() -> str:
     """
     asked, held = str(st.query_params.get(PARAMETER, "")), kept.kept()
     if asked and asked == reloading.lost_member():
-        # A reload of their own page: what was typed and tried comes back with them. Without anything typed they are
-        # shown as they stand now; where the records don't answer, as they were.
-        reloading.bring_back()
-        if not state.typed():
-            kept.again()
-        return ""
+        # A reload of their own page: what was typed and tried comes back with them.
+        return "" if kept.bring_back() else book.refused(kept.KEY)
     if asked and (held is None or held.id != asked):
-        return "" if kept.open_member(asked) else book.refused(kept.KEY)
+        found = kept.look(asked)
+        if found is None:
+            return book.refused(kept.KEY)
+        words = kept.unkept(asked)
+        if not words:
+            kept.show(found)
+        elif not giving_way.waits():  # what was pressed on the page since waits in its place
+            giving_way.ask(partial(kept.open_member, asked), giving_way.OPEN, asked)
+        return words
     if held is not None and not asked and not book.demo():
         st.query_params[PARAMETER] = held.id
     return ""
+
+
+def bring_back() -> None:
+    """Put in view again what was there before the reload; whom the address asked for is not asked for any more."""
+    st.query_params.pop(PARAMETER, None)
+    giving_way.clear()
+    if not kept.bring_back():
+        book.refuse(book.refused(kept.KEY), BACK)
 
 
 def link() -> dict[str, str]:

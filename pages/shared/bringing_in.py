@@ -78,7 +78,7 @@ def _bring(clients: Sequence[api.Client]) -> None:
         return " ".join(one.sentence for one in filled[:_NAMED]) + rest
 
     held = kept.kept()
-    if held is not None and held.name.casefold() in {one.name.casefold() for one in clients} and state.typed():
+    if held is not None and any(api.same_name(held.name, one.name) for one in clients) and state.typed():
         _refuse_typed(held.name, SPREADSHEET)
         return
     if notices.ask(lambda records: api.bring(records, clients), SPREADSHEET, said):

@@ -7,7 +7,7 @@ from contextlib import closing
 
 import streamlit as st
 
-from pages.shared import book, kept, notices, signed_in, state
+from pages.shared import book, kept, notices, reloading, signed_in, stash, state
 from pages.shared.words import plain
 from ssi_core import api
 
@@ -91,10 +91,12 @@ def draw_forget(listed: Sequence[api.Listed]) -> None:
 
 
 def _forget(id: str) -> None:
-    held = kept.kept()
+    held, lost = kept.kept(), reloading.lost_member()
     if not notices.ask(lambda records: records.forget(id), FORGET, lambda gone: gone.sentence):
         return
     st.session_state["forget-who"], st.session_state["forget-sure"] = None, False
+    if lost == id:
+        stash.drop()
     if held is not None and held.id == id:
         said = notices.done(FORGET)
         state.close()

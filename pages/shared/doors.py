@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.shared import pasting, questions, state
+from pages.shared import giving_way, pasting, questions, state
 
 _DOOR = "ssi_door"
 
@@ -58,4 +58,5 @@ def _doors() -> None:
     with second[1], st.container(border=True, height="stretch"):
         st.header("Show me an example")
         st.write("An invented member, with everything filled in. Nothing of yours is needed.")
-        st.button("Show me an example", type="primary", on_click=state.open_sample, key="sample")
+        st.button("Show me an example", type="primary", on_click=giving_way.ask,
+                  args=(state.open_sample, giving_way.EXAMPLE), key="sample")  # fmt: skip

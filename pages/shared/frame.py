@@ -14,7 +14,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from pages.shared import asked_for, book, kept, notices, reloading, signed_in, state
+from pages.shared import asked_for, book, giving_way, kept, notices, reloading, signed_in, state
 from pages.shared.words import plain
 
 # A file of ours: a named icon would be fetched from a font service, and nothing may leave this machine.
@@ -57,6 +57,9 @@ def run() -> None:
         signed_in.warn()
         held = st.session_state
         held[_ENTERED], held[_LAST] = held.get(_LAST) != page.url_path, page.url_path
+        if entered():
+            giving_way.clear()
+            notices.clear(asked_for.BACK)
         # What a client looks at has nothing around it: neither the other pages nor whose files are open.
         alone = page.url_path == "present" and asked_for.opened()
         # Where the navigation stood before, its empty column would stay open.
@@ -68,6 +71,7 @@ def run() -> None:
         page.run()
         if not alone:
             with above:
+                giving_way.tell()
                 _offer()
             _sidebar()
         reloading.keep_for_reload()
@@ -119,6 +123,7 @@ def _sign_out() -> None:
 
 def _offer() -> None:
     # A reload starts a new session, which knows nothing of the one before.
+    notices.tell(asked_for.BACK)
     before = reloading.lost()
     if before is None:
         return
@@ -128,8 +133,9 @@ def _offer() -> None:
             "is still in this machine's memory."
         )
         with st.container(horizontal=True):
-            st.button("Bring it back", type="primary", on_click=reloading.bring_back, key="bring-back")
-            st.button("Leave it", on_click=state.close, key="leave-it")
+            st.button("Bring it back", type="primary", on_click=asked_for.bring_back, key="bring-back")
+            if not giving_way.waits():  # else it is left by going on
+                st.button("Leave it", on_click=state.close, key="leave-it")
 
 
 def _sidebar() -> None:

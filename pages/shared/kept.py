@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import streamlit as st
 
-from pages.shared import book, columns, state
+from pages.shared import book, columns, reloading, stash, state
 from pages.shared.state import Kept
 from ssi_core import api
 
@@ -26,27 +26,85 @@ def kept() -> Kept | None:
 
 
 def open_member(id: str) -> bool:
-    """Put a member of the records in view, in place of whoever was there; whether that went well."""
-    held = book.attempt(lambda records: records.load(id), KEY)
+    """Put a member of the records in view, in place of whoever was there; whether that went well.
+
+    What was typed of themselves is not kept yet, and stays: where they are in view already, or were before a reload.
+    """
+    held = look(id)
     if held is None:
         return False
-    state.forget()
-    state.use_kept(Kept(held.id, held.name, held.version), held.found)
+    show(held)
     return True
 
 
+def look(id: str) -> api.Loaded | None:
+    """A member of the records as they stand; None where the records refused, which is noted."""
+
+    def load(records: api.Records) -> api.Loaded:
+        try:
+            return records.load(id)
+        except api.NotFoundError:
+            # Forgotten elsewhere meanwhile: a reload is no way back to them.
+            if reloading.lost_member() == id:
+                stash.drop()
+            raise
+
+    return book.attempt(load, KEY)
+
+
+def show(held: api.Loaded) -> None:
+    """Put a member of the records in view as :func:`look` found them, in place of whoever was there."""
+    if reloading.lost_member() == held.id:
+        reloading.bring_back()
+    who = kept()
+    if who is None or who.id != held.id:
+        state.forget()
+    elif state.typed():
+        return
+    state.use_kept(Kept(held.id, held.name, held.version), held.found)
+
+
+def bring_back() -> bool:
+    """Put in view again what was there before the page was reloaded; whether that went well.
+
+    A member of the records is shown as they stand now with what was typed of them, and as they were where the records
+    don't answer.
+    """
+    id = reloading.lost_member()
+    if id and open_member(id):
+        return True
+    gone = bool(id) and not reloading.lost_member()
+    reloading.bring_back()
+    return not gone
+
+
 def unkept(id: str = "") -> str:
-    """That what was typed of the member in view would go if another one were opened; blank where nothing would.
+    """That what was typed of the member in view would go if another one came; blank where nothing would.
+
+    Files can be opened again, and what was tried on the invented member is nobody's.
 
     Parameters
     ----------
     id : str
-        Who is to be opened; blank for somebody else's records.
+        Who comes, of the members of the records; blank for anybody else.
     """
-    held = kept()
-    if held is None or held.id == id or not state.typed():
+    before = reloading.lost()
+    if before is not None:
+        if (id and id == reloading.lost_member()) or not _matters(before.slots):
+            return ""
+        return "what you typed before this page was reloaded is not kept yet: bring it back, or go on without"
+    held, files = kept(), state.files()
+    if (held is not None and held.id == id) or not _matters(st.session_state):
         return ""
-    return f"what you typed of {held.name} is not kept yet: keep the changes or close them first, at the side"
+    if held is not None:
+        return f"what you typed of {held.name} is not kept yet: keep the changes or close them first, at the side"
+    of = "" if files is None else f" of {files.label}"
+    where = "go back to your own on Today and save them there" if book.demo() else "save them on Today"
+    return f"what you typed{of} is not kept yet: {where} under a name, or close and forget them at the side"
+
+
+def _matters(slots: Mapping[Any, Any]) -> bool:
+    return state.typed_in(slots) and not state.invented(slots)
 
 
 def open_example() -> None:

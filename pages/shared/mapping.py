@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 
 import streamlit as st
 
-from pages.shared import columns, signed_in, state
+from pages.shared import columns, giving_way, kept, signed_in, state
 from pages.shared.words import plain
 from ssi_core import api
 
@@ -32,7 +32,7 @@ def ask(
     then : callable, optional
         What is done once they are said, where the table is a team's: then nobody is asked which row is theirs.
     """
-    use = state.use_mapping if then is None else partial(_say, then)
+    use = _use if then is None else partial(_say, then)
     base = PurePosixPath(name.replace("\\", "/")).name
     with st.expander(f"Columns no one knows: {plain(base)}", expanded=True, icon=":material/help:"):
         known = _known(header)
@@ -71,8 +71,21 @@ def ask(
             st.caption(f"Still to say: {', '.join(lacks)}.")
 
 
+def _use(mapping: api.ColumnMapping, keep: bool = False) -> None:
+    # The last files are read with it, and a member may have come into view since.
+    read = partial(state.use_mapping, mapping, keep)
+    if state.waiting_take_place():
+        giving_way.ask(read, giving_way.FILES)
+    else:
+        read()
+
+
 def _say(then: Callable[[], object], mapping: api.ColumnMapping, keep: bool = False) -> None:
-    state.use_mapping(mapping, keep)
+    # It is said of a team's table: the member in view gives way to no files for that.
+    if state.waiting_take_place() and kept.unkept():
+        columns.say(mapping, keep)
+    else:
+        state.use_mapping(mapping, keep)
     then()
 
 
@@ -137,13 +150,13 @@ def _days(key: str, kind: str, columns: dict[str, str]) -> tuple[dt.date | None,
 
 def show_remembered() -> None:
     """List what is remembered on this machine, each with a button to forget it."""
-    kept = columns.remembered()
-    if kept.remark:
-        st.warning(plain(kept.remark[:1].upper() + kept.remark[1:]) + ".", icon=":material/warning:")
-    if not kept.mappings:
+    held = columns.remembered()
+    if held.remark:
+        st.warning(plain(held.remark[:1].upper() + held.remark[1:]) + ".", icon=":material/warning:")
+    if not held.mappings:
         return
-    with st.expander(f"Columns remembered on this machine ({len(kept.mappings)})"):
-        for number, mapping in enumerate(kept.mappings):
+    with st.expander(f"Columns remembered on this machine ({len(held.mappings)})"):
+        for number, mapping in enumerate(held.mappings):
             taken = "; ".join(f"{plain(title)} is {api.words(c)}" for c, title in mapping.columns.items())
             st.markdown(f"**{api.plain_kind(mapping.kind).capitalize()}**: {taken}.")
             st.button(

@@ -25,7 +25,7 @@ def _rename(who: Kept, key: str) -> None:
 
     def rename(records: api.Records) -> Kept:
         saved = records.rename(who.id, wanted, version=who.version)
-        return Kept(who.id, " ".join(wanted.split()), saved.version)
+        return Kept(who.id, records.load(who.id).name, saved.version)  # as the records write it
 
     done = book.attempt(rename, KEY)
     if done is not None:

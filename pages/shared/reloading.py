@@ -16,7 +16,7 @@ def keep_for_reload() -> None:
 
 def lost() -> stash.Kept | None:
     """What this browser had in view before its page was reloaded, while nothing else is; else None."""
-    return stash.kept() if state.loaded() is None else None
+    return stash.kept() if state.loaded() is None and not book.demo() else None
 
 
 def lost_member() -> str:

@@ -24,6 +24,8 @@ _AS_OF = "ssi_as_of"
 _MEETINGS = "ssi_meetings"
 _WANTED = "ssi_plan"
 _KEPT = "ssi_kept"
+#: Who the invented member is, where members in view are named.
+SAMPLE = "an invented member (the sample)"
 #: What a plan is asked for by, of all that is noted of it.
 ASKED = ("target", "by", "hours", "without")
 MADE_OF = (_FILES, _STATED, _READINGS, _TARGET, tried.SCENARIO, _MODEL, _AS_OF, _MEETINGS, _WANTED, _KEPT)
@@ -37,6 +39,7 @@ _ONCE = "ssi_once"
 _PERSON = "ssi_person_round"
 _UNKNOWN = "ssi_unknown"
 _INPUTS = "ssi_inputs"
+_READ_ROUND = "ssi_read_round"
 
 
 def loaded() -> Loaded | None:
@@ -73,9 +76,7 @@ def open_files(
         Told the name of each file before it is read.
     """
     held = st.session_state
-    # What was typed belongs to a person: it stays where files join what was typed or the files before, and goes where
-    # other files take their place.
-    another = _FILES in held and (_KEPT in held or not set(held.get(_UPLOADS, ())) <= set(uploads))
+    another = takes_place(uploads)
     held[_UPLOADS], held[_FAULT] = uploads, ""
     try:
         # With digests of the rows, so that a member who is kept takes in later files without counting a row twice.
@@ -98,6 +99,28 @@ def open_files(
     held[_UNKNOWN] = [(e.name, e.unknown) for e in entries if e.unknown is not None]
     # Only what may have to be read again is held: an export can be large.
     held[_INPUTS] = (inputs, label, uploads) if held[_UNKNOWN] else None
+
+
+def takes_place(uploads: tuple[str, ...]) -> bool:
+    """Whether the member of some files takes the place of the one in view, with whom goes what was typed of them.
+
+    What was typed belongs to a person: it stays where files join what was typed or the files before.
+
+    Parameters
+    ----------
+    uploads : tuple of str
+        Identities of the files, as for :func:`open_files`.
+    """
+    held = st.session_state
+    if _FILES not in held:
+        return False
+    return _KEPT in held or invented(held) or not set(held.get(_UPLOADS, ())) <= set(uploads)
+
+
+def invented(slots: Mapping[Any, Any]) -> bool:
+    """Whether some slots of a session hold the invented member."""
+    files: Files | None = slots.get(_FILES)
+    return files is not None and _KEPT not in slots and files.label == SAMPLE
 
 
 def kept() -> Kept | None:
@@ -130,6 +153,8 @@ def use_kept(who: Kept, found: api.Imported) -> None:
         As the records have them.
     """
     held = st.session_state
+    if held.get(_UPLOADS):
+        held[_READ_ROUND] = files_round() + 1
     held[_FILES], held[_KEPT] = Files(who.name, found), who
     for key in (_STATED, _READINGS, _TARGET, _AS_OF, _UPLOADS, _FAULT, _UNKNOWN, _INPUTS):
         held.pop(key, None)
@@ -172,6 +197,12 @@ def use_mapping(mapping: api.ColumnMapping, keep: bool = False) -> None:
     held = st.session_state.get(_INPUTS)
     if held:
         open_files(*held)
+
+
+def waiting_take_place() -> bool:
+    """Whether files that wait for word of their columns would take the place of the member in view."""
+    held = st.session_state.get(_INPUTS)
+    return bool(held) and takes_place(held[2])
 
 
 def rebuild() -> None:
@@ -240,7 +271,14 @@ def stated() -> api.Stated:
 
 def typed() -> bool:
     """Whether anything was typed of the member in view that is not theirs by files or records."""
-    return stated() != api.Stated() or reading_edits() is not None or target() is not None
+    return typed_in(st.session_state)
+
+
+def typed_in(slots: Mapping[Any, Any]) -> bool:
+    """The same of some slots of a session."""
+    said: api.Stated = slots.get(_STATED) or api.Stated()
+    readings, instead = slots.get(_READINGS, ((), False))
+    return said != api.Stated() or bool(readings) or bool(instead) or slots.get(_TARGET) is not None
 
 
 def use_stated(said: api.Stated) -> None:
@@ -364,7 +402,7 @@ def _drop_typed() -> None:
 def open_sample() -> None:
     """Put the invented member in view, without anything that was typed about somebody else."""
     forget()
-    open_files(api.sample_files(), "an invented member (the sample)")
+    open_files(api.sample_files(), SAMPLE)
 
 
 def already_read(uploads: tuple[str, ...]) -> bool:
@@ -383,6 +421,7 @@ def forget() -> None:
     anew()
     # A new key gives an empty uploader, and Streamlit frees the files of the old one.
     st.session_state["ssi_round"] = uploader_round() + 1
+    st.session_state[_READ_ROUND] = files_round() + 1
 
 
 def close() -> None:
@@ -396,3 +435,8 @@ def close() -> None:
 def uploader_round() -> int:
     """Number that makes the uploader's key; it rises with every :func:`forget`."""
     return int(st.session_state.get("ssi_round", 0))
+
+
+def files_round() -> int:
+    """The same of the uploaders on the Files page, where files may wait until what was typed of a member is kept."""
+    return int(st.session_state.get(_READ_ROUND, 0))

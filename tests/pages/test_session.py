@@ -105,6 +105,43 @@ def test_three_commitments_from_the_plan_in_one_click_and_no_fourth(records: Rec
     assert at.button(key="agree-plan")
 
 
+def agreed_by_hand(at: AppTest, session: str, habit: str) -> None:
+    turn = next(g.key for g in at.button_group if str(g.key).startswith(f"hand-habit-{session}"))
+    at.button_group(key=turn).set_value(habit)
+    at.button(key="hand-agree").click().run()
+    assert not at.exception
+
+
+def test_two_tabs_agree_on_three_at_most(records: Records, mara: str) -> None:
+    first = begun(mara)
+    [of] = [s.id for s in records.sessions.of(mara)]
+    step(first, "Agree")
+    second, third = session(mara), session(mara)
+    step(second, "Agree")
+    step(third, "Agree")
+    # All three show none; the first agrees on two, so there is room for one of the plan's three.
+    agreed_by_hand(first, of, "comment")
+    agreed_by_hand(first, of, "post")
+    second.button(key="agree-plan").click().run()
+    assert len(records.commitments.of(mara)) == 3
+    assert not second.error
+    agreed_by_hand(third, of, "search")
+    assert "3 are agreed on already, in another tab: nothing was added" in third.error[0].value.replace("\\", "")
+    assert len(records.commitments.of(mara)) == 3
+    assert not [b for b in third.button if b.key in ("agree-plan", "hand-agree")], "it shows what is there by now"
+
+
+def test_the_plan_taken_in_two_tabs_is_taken_once(records: Records, mara: str) -> None:
+    first = begun(mara)
+    step(first, "Agree")
+    second = session(mara)
+    step(second, "Agree")
+    first.button(key="agree-plan").click().run()
+    second.button(key="agree-plan").click().run()
+    assert "nothing was added" in second.error[0].value
+    assert len(records.commitments.of(mara)) == 3
+
+
 def test_by_hand_with_when_and_what_may_get_in_the_way(records: Records, mara: str) -> None:
     at = begun(mara)
     step(at, "Agree")
