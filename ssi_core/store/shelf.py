@@ -142,23 +142,38 @@ class Shelf(Generic[T]):
             self._told(connection, held["member"])
             return self._filed(row)
 
-    def remove(self, id: str) -> None:
+    def remove(self, id: str, *, version: int | None = None) -> None:
         """Take one away; commitments of a session stay, without it.
+
+        Parameters
+        ----------
+        id : str
+            Its number.
+        version : int, optional
+            As which it was shown: what was saved since stays. Without, it goes as it is now.
 
         Raises
         ------
         NotFoundError
             If there is none of that id, or it is another owner's.
+        StaleError
+            If it was saved by somebody else since.
         """
         t, c = self._table, schema.commitments
         with self._database.writing() as connection:
-            member = self._row(connection, id)["member"]
+            held = self._row(connection, id)
+            if version is not None and held["version"] != version:
+                raise stale(f"this {self._noun}", held["saved"])
+            member = held["member"]
             self._turn(connection, member)
             if t is schema.sessions:
                 connection.execute(
                     c.update().where(c.c.owner == self._owner, c.c.session == id).values(session=None)
                 )
-            connection.execute(t.delete().where(t.c.id == id, t.c.owner == self._owner))
+            as_shown = () if version is None else (t.c.version == version,)
+            done = connection.execute(t.delete().where(t.c.id == id, t.c.owner == self._owner, *as_shown))
+            if version is not None and done.rowcount != 1:
+                raise stale(f"this {self._noun}", self._row(connection, id)["saved"])
             self._told(connection, member)
 
     def _turn(self, connection: sa.Connection, member: str) -> bool:

@@ -256,6 +256,49 @@ def test_a_planned_session_is_moved_called_off_and_named_in_the_request(records:
     assert "called off" in "".join(str(e.value) for e in at.success)
 
 
+def test_a_session_that_another_tab_began_is_not_called_off(records: Records, mara: str) -> None:
+    planned = records.sessions.add(mara, api.Session(TODAY))
+    first, second = session(mara), session(mara)
+    first.button(key="begin").click().run()
+    write(first, SHARED, PRIVATE)
+    first.button(key="save-notes").click().run()
+    second.button(key=f"call-off-{planned.id}").click().run()
+    assert not second.exception
+    assert "Someone else saved this session" in second.error[0].value
+    [one] = records.sessions.of(mara)
+    assert (one.id, one.content.shared, one.content.private) == (planned.id, SHARED, PRIVATE)
+    assert one.content.snapshot is not None
+    assert "Begun on 1 July 2026" in texts(second), "theirs is shown"
+    second.run()
+    assert not second.error, "told once"
+
+
+def test_a_session_that_another_tab_moved_is_not_called_off(records: Records, mara: str) -> None:
+    planned = records.sessions.add(mara, api.Session(dt.date(2026, 7, 8)))
+    first, second = session(mara), session(mara)
+    first.date_input(key=f"move-to-{planned.id}-1").set_value(dt.date(2026, 7, 15))
+    first.button(key=f"move-it-{planned.id}").click().run()
+    second.button(key=f"call-off-{planned.id}").click().run()
+    assert "Someone else saved this session" in second.error[0].value
+    assert [s.content.day for s in records.sessions.of(mara)] == [dt.date(2026, 7, 15)]
+    second.button(key=f"call-off-{planned.id}").click().run()
+    assert not second.error, "seen as it is now, it may go"
+    assert records.sessions.of(mara) == ()
+
+
+def test_a_commitment_that_was_changed_meanwhile_is_not_taken_away(records: Records, mara: str) -> None:
+    at = begun(mara)
+    step(at, "Agree")
+    at.button(key="agree-plan").click().run()
+    one = records.commitments.of(mara)[0]
+    records.commitments.change(one.id, replace(one.content, when="Mondays"), version=one.version)
+    at.button(key=f"drop-{one.id}").click().run()
+    assert "Someone else saved this commitment" in at.error[0].value
+    assert len(records.commitments.of(mara)) == 3
+    at.button(key=f"drop-{one.id}").click().run()
+    assert len(records.commitments.of(mara)) == 2
+
+
 def test_a_member_is_called_by_another_name_and_what_was_typed_stays(records: Records, mara: str) -> None:
     records.save_member("Bo", records.load(mara).found)
     at = session(mara)

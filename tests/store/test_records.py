@@ -458,6 +458,38 @@ def test_the_second_writer_of_notes_is_told_too(open_records: Open) -> None:
     assert other.sessions.get(session.id).content.private == "one's"
 
 
+def test_what_another_tab_changed_is_not_taken_away(open_records: Open) -> None:
+    one, other = open_records(), open_records()
+    member = one.save_member("Mara", small()).id
+    planned = one.sessions.add(member, Session(JUNE))
+    agreed = one.commitments.add(member, Commitment("post", 1, **WEEKS, session=planned.id))
+    begun = other.sessions.change(planned.id, Session(JUNE, "what she said", snapshot=FROZEN), version=planned.version)
+    with pytest.raises(StaleError, match=r"someone else saved this session on 2026-07-01 at 09:00:0\d UTC"):
+        one.sessions.remove(planned.id, version=planned.version)
+    assert one.sessions.get(planned.id) == begun
+    assert one.commitments.get(agreed.id).content.session == planned.id, "nothing of it was done"
+    one.sessions.remove(planned.id, version=begun.version)
+    assert one.sessions.of(member) == ()
+    with pytest.raises(NotFoundError, match="no such session"):
+        other.sessions.remove(planned.id, version=begun.version)
+
+
+def test_of_a_change_and_a_removal_at_the_same_moment_one_is_told(open_records: Open) -> None:
+    one, other = open_records(), open_records()
+    member = one.save_member("Mara", small()).id
+    for _ in range(8):
+        planned = one.sessions.add(member, Session(JUNE))
+        with ThreadPoolExecutor(2) as pool:
+            begun = pool.submit(one.sessions.change, planned.id, Session(JUNE, snapshot=FROZEN), version=1)
+            gone = pool.submit(other.sessions.remove, planned.id, version=1)
+            refused = [type(done.exception()) for done in (begun, gone)]
+        # Begun first: the removal is told. Removed first: there is nothing to begin any more.
+        assert refused in ([type(None), StaleError], [NotFoundError, type(None)])
+        assert [s.id for s in one.sessions.of(member)] == ([planned.id] if refused[1] is StaleError else [])
+        for left in one.sessions.of(member):
+            one.sessions.remove(left.id)
+
+
 # ------------------------------------------------------------------------------------------------------- forget
 
 
