@@ -60,7 +60,7 @@ class Records:
         self.owner, self.now = owner, now
         self.database = Database(place_of(url))
         db = self.database
-        self.readings = Shelf(db, owner, schema.readings, Reading, "reading", now, self._scored_anew)
+        self.readings = Shelf(db, owner, schema.readings, Reading, "reading", now, self._score_anew)
         self.scenarios = Shelf(db, owner, schema.scenarios, Scenario, "scenario", now)
         self.plans = Shelf(db, owner, schema.plans, PlanRequest, "plan", now)
         self.sessions = Shelf(db, owner, schema.sessions, Session, "session", now)
@@ -125,7 +125,9 @@ class Records:
         states = [_state(found, salt) for _, _, salt, found in made]
         with self.database.reading() as connection:
             salts = [self._member(connection, held.id, held.version)["salt"] for held, _ in changed]
-        others = [_state(found, salt) for salt, (_, found) in zip(salts, changed, strict=True)]
+        others = [
+            _state(found, salt, held.found.member.readings) for salt, (held, found) in zip(salts, changed, strict=True)
+        ]
         out, at = list[Saved](), self.now()
         if not made and not changed:
             return ()
@@ -166,8 +168,8 @@ class Records:
             If somebody else saved the member since.
         """
         with self.database.reading() as connection:
-            salt = self._member(connection, id, version)["salt"]
-        state = _state(found, salt)
+            salt, before = self._member(connection, id, version)["salt"], self._log(connection, id)
+        state = _state(found, salt, before)
         with self.database.writing() as connection:
             self._replace(connection, id, version, found, state, self.now())
         return Saved(id, version + 1)
@@ -294,13 +296,14 @@ class Records:
 
     def _loaded(self, connection: sa.Connection, id: str) -> tuple[Loaded, Row]:
         held, last = self._member(connection, id), self._last(connection, id)
-        r = schema.readings
-        log = connection.execute(
-            sa.select(r.c.content).where(r.c.member == id, r.c.owner == self.owner).order_by(r.c.day)
-        ).scalars()
-        member = member_of(unpacked(last["facts"]), tuple(reading_of(one) for one in log))
+        member = member_of(unpacked(last["facts"]), self._log(connection, id))
         found = Imported(member, ledger_of(last["ledger"]), last["as_of"], unspoken(member))
         return Loaded(id, held["name"], held["version"], held["saved"], found), last
+
+    def _log(self, connection: sa.Connection, id: str) -> tuple[Reading, ...]:
+        r = schema.readings
+        query = sa.select(r.c.content).where(r.c.member == id, r.c.owner == self.owner).order_by(r.c.day)
+        return tuple(reading_of(one) for one in connection.execute(query).scalars())
 
     def _member(self, connection: sa.Connection, id: str, version: int | None = None, *, turn: bool = False) -> Row:
         # With `turn` nobody else changes the member before the transaction ends.
@@ -318,16 +321,21 @@ class Records:
         query = sa.select(t).where(t.c.member == id, t.c.owner == self.owner).order_by(t.c.number.desc()).limit(1)
         return as_row(connection.execute(query).mappings().one())
 
-    def _scored_anew(self, connection: sa.Connection, id: str) -> None:
-        # Readings changed: the roster says what their page says, and whoever holds the readings from before can't write
+    def _score_anew(self, connection: sa.Connection, id: str) -> Callable[[], None]:
+        # Readings change: the roster says what their page says, and whoever holds the readings from before can't write
         # them over these.
-        held, last = self._loaded(connection, id)
-        found, t = on_the_last(held.found), schema.imports
-        connection.execute(
-            t.update().where(t.c.id == last["id"], t.c.owner == self.owner)
-            .values(as_of=found.as_of, score=scored(found), version=last["version"] + 1)
-        )  # fmt: skip
-        self._moved_on(connection, id, held.version, self.now())
+        before = self._log(connection, id)
+
+        def done() -> None:
+            held, last = self._loaded(connection, id)
+            found, t = on_the_last(held.found, before), schema.imports
+            connection.execute(
+                t.update().where(t.c.id == last["id"], t.c.owner == self.owner)
+                .values(as_of=found.as_of, score=scored(found), version=last["version"] + 1)
+            )  # fmt: skip
+            self._moved_on(connection, id, held.version, self.now())
+
+        return done
 
     def _free(self, connection: sa.Connection, name: str, but: str = "") -> None:
         m = schema.members
@@ -380,8 +388,8 @@ class Records:
             connection.execute(r.insert(), rows)
 
 
-def _state(found: Imported, salt: bytes) -> dict[str, Any]:
-    found = on_the_last(found)
+def _state(found: Imported, salt: bytes, before: Sequence[Reading] | None = None) -> dict[str, Any]:
+    found = on_the_last(found, before)
     return {
         "as_of": found.as_of,
         "facts": packed(facts_of(found.member)),

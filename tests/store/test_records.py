@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy import event
 
 from ssi_core import api
-from ssi_core.member import Reading, Target, day_number
+from ssi_core.member import Activity, Reading, Target, day_number
 from ssi_core.store import schema
 from ssi_core.store.errors import (
     BrokenFileError,
@@ -246,6 +246,72 @@ def test_readings_alone_move_their_members_score_and_the_roster_says_so(records:
     records.save(ada, typed, version=held.version)
     assert stands() == [(dt.date(2026, 7, 1), 62)] * 2
     assert api.with_readings(held.found, more).as_of == dt.date(2026, 7, 1)
+
+
+def stands(records: Records, member: str) -> set[dt.date]:
+    """The days on which a member stands by the roster and by their own page: one, if all is well."""
+    return {next(m.as_of for m in records.members() if m.id == member), records.load(member).found.as_of}
+
+
+def test_a_mistaken_late_reading_that_goes_takes_its_day_along(records: Records) -> None:
+    may, early, late = dt.date(2026, 5, 1), dt.date(2026, 5, 20), dt.date(2026, 6, 30)
+    ada = records.save_member("Ada", api.read([], readings=[Reading(day_number(may), 42.0)])).id
+    wrong = records.readings.add(ada, Reading(day_number(late), 60.0))
+    assert stands(records, ada) == {late}
+    records.readings.remove(wrong.id)
+    assert stands(records, ada) == {may}
+    assert round(records.members()[0].total) == 42
+    # Meant for 20 May: put right, it stands there; put before the first one, the first one is the last.
+    wrong = records.readings.add(ada, Reading(day_number(late), 60.0))
+    moved = records.readings.change(wrong.id, Reading(day_number(early), 60.0), version=wrong.version)
+    assert stands(records, ada) == {early}
+    assert records.members()[0].total == api.score(records.load(ada).found).total
+    records.readings.change(moved.id, Reading(day_number(may) - 7, 60.0), version=moved.version)
+    assert stands(records, ada) == {may}
+
+
+def test_the_only_reading_may_have_been_the_mistaken_one(records: Records) -> None:
+    ada = records.save_member("Ada", api.read([], readings=[Reading(day_number(dt.date(2026, 6, 30)), 60.0)])).id
+    [wrong] = records.readings.of(ada)
+    records.readings.remove(wrong.id)
+    assert stands(records, ada) == {dt.date(2026, 7, 1)}, "nothing is known of them: today, as in a first reading"
+    records.readings.add(ada, Reading(day_number(JUNE), 42.0))
+    assert stands(records, ada) == {JUNE}
+
+
+def test_a_later_day_that_was_asked_for_stays(records: Records) -> None:
+    asked = dt.date(2026, 7, 1)
+    readings = [Reading(day_number(day), 42.0) for day in (JUNE, SAID.day)]
+    ada = records.save_member("Ada", api.read([], readings=readings, as_of=asked)).id
+    first, last = records.readings.of(ada)
+    records.readings.change(first.id, Reading(day_number(JUNE) + 1, 42.0), version=first.version)
+    records.readings.remove(last.id)
+    assert stands(records, ada) == {asked}
+
+
+def test_readings_taken_away_among_other_changes_take_their_day_along(records: Records) -> None:
+    may, late = (Reading(day_number(day), 42.0) for day in (dt.date(2026, 5, 1), dt.date(2026, 6, 30)))
+    ada, bo = (records.save_member(name, api.read([], readings=[may, late])).id for name in ("Ada", "Bo"))
+    held = records.load(ada)
+    fewer = api.with_readings(held.found, [may], instead=True)
+    assert fewer.as_of == dt.date(2026, 5, 1)
+    # The pages give the day that they opened, so that one that was merely looked at is not kept.
+    as_opened = api.standing_on(fewer, held.found.as_of)
+    records.save(ada, as_opened, version=held.version)
+    records.save_all([], [(records.load(bo), as_opened)])
+    assert stands(records, ada) == stands(records, bo) == {dt.date(2026, 5, 1)}
+
+
+def test_without_readings_files_that_count_nothing_give_their_own_day(records: Records) -> None:
+    found = api.read([("Comments.csv", b"Date,Link,Message\n")])
+    exported = replace(found, as_of=JUNE, ledger=replace(found.ledger, known_until=day_number(JUNE)))
+    ada = records.save_member("Ada", replace(exported, member=replace(found.member, activity=Activity(0, {}, {})))).id
+    late = records.readings.add(ada, Reading(day_number(dt.date(2026, 6, 30)), 60.0))
+    assert stands(records, ada) == {dt.date(2026, 6, 30)}
+    records.readings.change(late.id, Reading(day_number(dt.date(2026, 5, 1)), 60.0), version=late.version)
+    assert stands(records, ada) == {JUNE}
+    records.readings.remove(late.id)
+    assert stands(records, ada) == {JUNE}
 
 
 def test_the_roster_says_what_a_reading_made_of_a_score_by_files(records: Records) -> None:
