@@ -237,6 +237,33 @@ def test_an_earlier_session_does_not_show_what_was_agreed_after_it(
     assert api.checked(found, later, today=TODAY).sentence not in texts(at)
 
 
+def test_what_was_agreed_before_and_starts_later_is_still_there_once_a_session_begins(
+    records: Records, mara: str, found: api.Imported
+) -> None:
+    first = records.sessions.add(mara, api.Session(dt.date(2026, 6, 1), snapshot=api.snapshot(found)))
+    gone = records.sessions.add(mara, api.Session(dt.date(2026, 6, 8), snapshot=api.snapshot(found)))
+    soon = api.Commitment("comment", 5.0, dt.date(2026, 7, 6), dt.date(2026, 8, 2), session=first.id)
+    records.commitments.add(mara, soon)
+    # Of a session that is there no more, and said on 1 July.
+    records.commitments.add(mara, replace(soon, habit="repost", session=gone.id))
+    records.sessions.remove(gone.id)
+    said = [
+        f"{what}, 5 a week: can't be seen yet, it begins on 6 July 2026."
+        for what in ("Comment on a post", "Repost something", "Write a post")
+    ]
+    at = session(mara)
+    assert [words in texts(at) for words in said] == [True, True, False]
+    at.button(key="begin").click().run()
+    assert [words in texts(at) for words in said] == [True, True, False]
+    # What this session agrees on is no matter of before; nor did the first one know of what was said a month later.
+    now = records.sessions.of(mara)[-1]
+    records.commitments.add(mara, replace(soon, habit="post", session=now.id))
+    assert [words in texts(at.run()) for words in said] == [True, True, False]
+    at.selectbox(key=f"another-{mara}").set_value(first.id).run()
+    at.button(key="open-session").click().run()
+    assert "Nothing was agreed before." in texts(at)
+
+
 def test_a_planned_session_is_moved_called_off_and_named_in_the_request(records: Records, mara: str) -> None:
     overdue = records.sessions.add(mara, api.Session(dt.date(2026, 6, 5)))
     at = session(mara)
