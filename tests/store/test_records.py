@@ -15,6 +15,7 @@ from sqlalchemy import event
 from ssi_core import api
 from ssi_core.member import Activity, Reading, Target, day_number
 from ssi_core.store import schema
+from ssi_core.store.codec import packed, unpacked
 from ssi_core.store.errors import (
     BrokenFileError,
     FrozenError,
@@ -675,6 +676,28 @@ def test_what_is_no_export_is_refused_in_words(records: Records, data: bytes, wo
     assert records.members() == ()
 
 
+def test_a_member_is_opened_without_what_another_version_knew_of_them(records: Records) -> None:
+    said = api.Stated(checklist={"photo": True}, signals={"active_groups": 3.0})
+    right = api.with_stated(small(), said)
+    kept = records.save_member("Mara", right)
+    t = schema.imports
+    with records.database.writing() as connection:
+        facts = unpacked(connection.execute(sa.select(t.c.facts).where(t.c.owner == "local")).scalar_one())
+        facts["stated"]["signals"]["hats"] = 2.0
+        facts["stated"]["checklist"]["hat"] = facts["profile"]["checklist"]["hat"] = True
+        connection.execute(t.update().where(t.c.owner == "local").values(facts=packed(facts)))
+    held = records.load(kept.id)
+    assert held.found.member.stated == said
+    assert held.found.member.profile == right.member.profile
+    assert api.score(held.found).to_dict() == api.score(right).to_dict()
+    # What is damaged is told as before, known or not.
+    facts["stated"]["signals"]["hats"] = "many"
+    with records.database.writing() as connection:
+        connection.execute(t.update().where(t.c.owner == "local").values(facts=packed(facts)))
+    with pytest.raises(BrokenFileError, match=r"facts\.stated\.signals\.hats must be a number"):
+        records.load(kept.id)
+
+
 @pytest.mark.parametrize(
     ("path", "value", "words"),
     [
@@ -686,6 +709,7 @@ def test_what_is_no_export_is_refused_in_words(records: Records, data: bytes, wo
         (("imports", 0, "facts", "activity", "days"), 10**9, "from 0 to 36,525"),
         (("imports", 0, "facts", "activity", "series"), {"x": {"counts": [[99, 1]], "covered": []}}, "from 0 to"),
         (("imports", 0, "facts", "profile", "checklist"), {"hat": True}, "unknown checklist items"),
+        (("imports", 0, "facts", "stated", "checklist"), {"hat": True}, "unknown checklist items"),
         (("imports", 0, "score", "total"), "many", "total must be a number"),
         (("sessions", 0, "private"), 3, "private must be a text"),
         (("sessions", 0, "snapshot"), [], "snapshot must be an object"),
