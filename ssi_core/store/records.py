@@ -128,11 +128,15 @@ class Records:
         others = [
             _state(found, salt, held.found.member.readings) for salt, (held, found) in zip(salts, changed, strict=True)
         ]
-        out, at = list[Saved](), self.now()
+        at = self.now()
         if not made and not changed:
             return ()
+        # In one order, whoever saves: members that are there by id, then new names. Of two who save the same ones the
+        # second waits for the first, and never each for the other.
         with self.database.writing() as connection:
-            for (id, name, salt, found), state in zip(made, states, strict=True):
+            for (held, found), state in sorted(zip(changed, others, strict=True), key=lambda one: one[0][0].id):
+                self._replace(connection, held.id, held.version, found, state, at)
+            for (id, name, salt, found), state in sorted(zip(made, states, strict=True), key=lambda one: one[0][1]):
                 self._free(connection, name)
                 connection.execute(
                     schema.members.insert().values(
@@ -140,11 +144,7 @@ class Records:
                     )
                 )
                 self._keep(connection, id, 1, state, found.member.readings, at)
-                out.append(Saved(id, 1))
-            for (held, found), state in zip(changed, others, strict=True):
-                self._replace(connection, held.id, held.version, found, state, at)
-                out.append(Saved(held.id, held.version + 1))
-        return tuple(out)
+        return (*(Saved(id, 1) for id, *_ in made), *(Saved(held.id, held.version + 1) for held, _ in changed))
 
     def load(self, id: str) -> Loaded:
         """A member as they stand.
@@ -286,7 +286,7 @@ class Records:
         with self.database.writing() as connection:
             for one in members:
                 self._free(connection, one.member["name"])
-            for one in members:
+            for one in sorted(members, key=lambda one: str(one.member["name"])):  # as save_all does, and why
                 carrying.put(connection, self.owner, one)
         return tuple(Saved(one.member["id"], one.member["version"]) for one in members)
 
