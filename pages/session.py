@@ -166,6 +166,8 @@ def _during(who: state.Kept, held: room.Room, session: api.Filed[api.Session], l
     step = st.segmented_control(
         "Step", steps, default=_AGREED, required=True, key=f"step-{session.id}", persist_state="session"
     )
+    if step != _HOME:
+        planned_ahead.tell_refusal()
     if step == _MOVED:
         _moved(loaded, held.before(session))
     elif step == _PILLAR:

@@ -198,7 +198,7 @@ def with_readings(found: Imported, readings: Sequence[Reading], *, instead: bool
     days = {r.day for r in readings}
     kept = () if instead else tuple(r for r in found.member.readings if r.day not in days)
     log = tuple(sorted((*kept, *readings), key=lambda r: r.day))
-    return on_the_last(replace(found, member=replace(found.member, readings=log)))
+    return on_the_last(replace(found, member=replace(found.member, readings=log)), found.member.readings)
 
 
 def with_stated(found: Imported, stated: Stated) -> Imported:

@@ -198,7 +198,7 @@ def _filled(held: Loaded, client: Client) -> Imported | None:
     if not more:
         return None
     log = tuple(sorted((*member.readings, *more), key=lambda r: r.day))
-    return on_the_last(replace(held.found, member=replace(member, readings=log)))
+    return on_the_last(replace(held.found, member=replace(member, readings=log)), member.readings)
 
 
 def _of(client: str) -> str:

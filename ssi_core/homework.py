@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from ssi_core.imported import spoken
 from ssi_core.markdown import literal, quoted
 from ssi_core.planned import NOUNS
+from ssi_core.report.member_report import one_line
 from ssi_core.report.records import agreed
 from ssi_core.store.filed import Commitment
 from ssi_core.wording import on_day
@@ -168,7 +169,7 @@ def homework(
     form : {"md", "ics"}
         Markdown; an iCalendar file with a day-long event on the first day of each week.
     name, coach : str
-        Whose it is, and who gave it.
+        Whose it is; and who gave it, in Markdown alone.
     shared : str
         Notes that the client reads; in Markdown alone.
 
@@ -176,12 +177,14 @@ def homework(
     ------
     ValueError
         If the form is none of these.
+    IngestError
+        If the coach's name is too long.
     """
     if form not in FORMS:
         raise ValueError(f"no form {form!r}: choose {' or '.join(FORMS)}")
     order = list(NOUNS)
     kept = tuple(sorted(promised, key=lambda p: (p.start, order.index(p.habit), p.until, p.weekly)))
-    told = Homework(kept, name, shared, coach)
+    told = Homework(kept, name, shared, one_line(coach, "the coach's name"))
     return told.markdown.encode() if form == "md" else told.calendar
 
 

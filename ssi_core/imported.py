@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import html
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +13,7 @@ from ssi_core.ingest.kinds import plain_kind
 from ssi_core.ingest.ledger import Entry, Ledger, Note
 from ssi_core.ingest.remarks import Remark
 from ssi_core.ingest.traces import Traces
-from ssi_core.member import DAILY_INPUTS, STOCKS, Member, day_number, day_of
+from ssi_core.member import DAILY_INPUTS, STOCKS, Member, Profile, Reading, Stated, day_number, day_of
 from ssi_core.model.acts import WINDOW_INPUTS
 from ssi_core.model.habits import HABITS
 from ssi_core.model.history import STOCK_INPUTS
@@ -230,12 +230,28 @@ def day_in(found: Imported | Member, as_of: dt.date | None) -> int:
     return found.last_day if found.last_day is not None else day_number(today())
 
 
-def on_the_last(found: Imported) -> Imported:
-    """The same; a member known by readings alone stands on the last of them, unless on a later day already."""
-    member = found.member
-    if member.activity.counts or not member.readings:
+def on_the_last(found: Imported, before: Sequence[Reading] | None = None) -> Imported:
+    """The same; a member known by readings alone stands on the last of them, unless a later day was asked for.
+
+    Parameters
+    ----------
+    found : Imported
+        The member, on the day on which they stood.
+    before : sequence of Reading, optional
+        Their readings then: whoever stood on the last of those goes back with it. By default those that they have.
+    """
+    member, ledger = found.member, found.ledger
+    if member.activity.counts:
         return found
-    return replace(found, as_of=max(found.as_of, day_of(member.readings[-1].day)))
+    files = [day for day in (ledger.last_day, ledger.known_until) if day is not None][:1]
+    then = max([*files, *(r.day for r in (member.readings if before is None else before))], default=None)
+    now = max([*files, *(r.day for r in member.readings)], default=None)
+    # On a day on which nothing was known there is no reason to stay.
+    nothing = then is None and member.stated == Stated() and member.profile == Profile()
+    follows = nothing or (then is not None and found.as_of == day_of(then))
+    if now is not None:
+        return replace(found, as_of=day_of(now) if follows else max(found.as_of, day_of(now)))
+    return replace(found, as_of=today()) if follows and not nothing else found
 
 
 def unspoken(member: Member) -> tuple[str, ...]:

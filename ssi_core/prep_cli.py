@@ -83,6 +83,7 @@ def homework(
     out: Annotated[
         Path | None, typer.Option("--out", "-o", metavar="FILE", help="Write there: .md, or .ics for a calendar.")
     ] = None,
+    coach: Annotated[str, typer.Option("--coach", metavar="NAME", help="Who gives it; stands under a checklist.")] = "",
 ) -> None:
     """Write what a member means to do, week by week, and the notes that they read; never private ones."""
     from ssi_core import api
@@ -94,7 +95,7 @@ def homework(
         one = records.find(name)
         promised = [c.content for c in records.commitments.of(one.id) if c.content.until >= api.today()]
         held = [s.content for s in records.sessions.of(one.id) if s.content.snapshot is not None]
-    data = api.homework(promised, form, name=one.name, shared=held[-1].shared if held else "")
+    data = api.homework(promised, form, name=one.name, shared=held[-1].shared if held else "", coach=coach)
     if out is None:
         put(None, data.decode())
     else:

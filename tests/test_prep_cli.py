@@ -132,6 +132,16 @@ def test_homework_is_what_is_not_over_with_the_notes_of_the_last_session(
         assert (tmp_path / f"week.{form}").read_bytes() == expected
 
 
+def test_homework_bears_the_name_of_whoever_gives_it(ssi: Ssi, mara: str) -> None:  # noqa: F811
+    plain = ssi("records", "homework", "Mara").out
+    assert ssi("records", "homework", "Mara", "--coach", "Zoë *Example*").out == (
+        f"{plain}\nAgreed with Zoë \\*Example\\*.\n"
+    )
+    long = ssi("records", "homework", "Mara", "--coach", "x" * 201)
+    assert (long.code, long.out) == (2, "")
+    assert long.err == "ssi: the coach's name has 201 characters, 200 are taken: shorten it\n"
+
+
 def test_without_commitments_there_is_no_homework(ssi: Ssi, comments: str) -> None:  # noqa: F811
     ssi("records", "save", comments, "--name", "Bob")
     assert ssi("records", "homework", "Bob").out == "# Nothing was agreed\n\nThere is no commitment yet.\n"

@@ -57,7 +57,7 @@ def _row(one: api.Filed[api.Commitment]) -> None:
         st.markdown("  \n".join([f"{said}.", *(capital(m) for m in more)]))
         st.button(
             "Take away", key=f"drop-{one.id}", on_click=book.attempt,
-            args=(lambda records: records.commitments.remove(one.id), KEY),
+            args=(lambda records: records.commitments.remove(one.id, version=one.version), KEY),
         )  # fmt: skip
 
 

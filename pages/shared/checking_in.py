@@ -92,7 +92,7 @@ def _before(held: Sequence[api.Filed[api.CheckIn]]) -> None:
         left, right = st.columns([4, 1])
         left.write(plain(line))
         right.button(
-            "Take it back", key=f"checkin-back-{one.id}", on_click=_take_back, args=(one.id,), type="tertiary",
+            "Take it back", key=f"checkin-back-{one.id}", on_click=_take_back, args=(one,), type="tertiary",
             help="The weeks it told are asked again. An official reading that came with it stays.",
         )  # fmt: skip
 
@@ -141,8 +141,8 @@ def _note(who: Kept, questions: Sequence[tuple[str, api.Asked]]) -> None:
         _in_view(who, reading)
 
 
-def _take_back(id: str) -> None:
-    book.attempt(lambda records: records.check_ins.remove(id), KEY)
+def _take_back(one: api.Filed[api.CheckIn]) -> None:
+    book.attempt(lambda records: records.check_ins.remove(one.id, version=one.version), KEY)
 
 
 def _in_view(who: Kept, reading: api.Reading) -> None:

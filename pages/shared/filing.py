@@ -90,14 +90,18 @@ def _held(who: state.Kept, shelf: str, label: str, use: Callable[[Any], None]) -
     notices.tell(read if book.refused(read) else shelf)
     if not found:
         return
-    names = {one.id: one.content.name for one in found}
-    contents = {one.id: one.content for one in found}
-    chosen = st.selectbox(label, list(names), format_func=names.__getitem__, key=f"kept-{shelf}")
+    held = {one.id: one for one in found}
+    chosen = held[
+        st.selectbox(label, list(held), format_func=lambda id: held[id].content.name, key=f"kept-{shelf}")
+    ]
     with st.container(horizontal=True):
-        st.button("Open", on_click=_open, args=(use, contents[chosen], shelf), key=f"open-{shelf}")
+        st.button("Open", on_click=_open, args=(use, chosen.content, shelf), key=f"open-{shelf}")
         st.button(
             "Take away", key=f"drop-{shelf}", on_click=_ask,
-            args=(lambda records: getattr(records, shelf).remove(chosen), shelf, f"{names[chosen]} is taken away"),
+            args=(
+                lambda records: getattr(records, shelf).remove(chosen.id, version=chosen.version), shelf,
+                f"{chosen.content.name} is taken away",
+            ),
         )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from pages.shared import notices, state
+from pages.shared import book, notices, state
 from pages.shared.room import Room
 from ssi_core import api
 
@@ -27,6 +27,13 @@ def draw(who: state.Kept, held: Room) -> None:
             st.date_input("Day", today + dt.timedelta(weeks=_WEEKS), min_value=today, key=key)
             st.button("Plan it", key="plan-next", on_click=_plan, args=(who, key))
     notices.tell(KEY)
+
+
+def tell_refusal() -> None:
+    """Tell once what was refused where nothing is planned: the session may have begun in another tab meanwhile."""
+    if book.refused(KEY):
+        notices.tell(KEY)
+        notices.clear(KEY)
 
 
 def _one(one: api.Filed[api.Session], today: dt.date) -> None:
@@ -61,6 +68,6 @@ def _move(one: api.Filed[api.Session], key: str) -> None:
 
 def _call_off(one: api.Filed[api.Session]) -> None:
     notices.ask(
-        lambda records: records.sessions.remove(one.id), KEY,
+        lambda records: records.sessions.remove(one.id, version=one.version), KEY,
         lambda _: f"The session of {api.spoken(one.content.day)} is called off.",
     )  # fmt: skip

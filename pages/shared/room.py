@@ -5,6 +5,7 @@ What the records said last stays here: where they don't answer any more, the pag
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, replace
 
 import streamlit as st
@@ -74,7 +75,7 @@ class Room:
             c
             for c in self.commitments
             if c.content.session not in later
-            and (session is None or c.content.start <= session.content.day)
+            and (session is None or _agreed_by(c, session.content.day))
             and (last is None or c.content.until >= last.content.day)
         )
 
@@ -82,6 +83,12 @@ class Room:
         """What the member says of a commitment themselves; blank where they said nothing."""
         found = api.own_word(one.content, [c.content for c in self.check_ins])
         return "" if found is None else found.sentence
+
+
+def _agreed_by(one: api.Filed[api.Commitment], day: dt.date) -> bool:
+    # Which session it was agreed in tells; of one that belongs to none, when it begins or when it was saved. What was
+    # agreed before may begin later.
+    return one.content.session is not None or min(one.content.start, one.saved.date()) <= day
 
 
 def room(who: state.Kept) -> Room:

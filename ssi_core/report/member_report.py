@@ -175,7 +175,7 @@ def report(
     first = since or last - dt.timedelta(DAYS_BACK)
     files = isinstance(found, Imported) and bool(found.ledger.entries)
     return Report(
-        name=_one_line(name, "the member's name"),
+        name=one_line(name, "the member's name"),
         score=score(found, as_of=last, model=model),
         why=why(found, first, last, model=model),
         history=_year(found, day, model),
@@ -183,7 +183,7 @@ def report(
         notes=paragraphs(notes),
         commitments=tuple(commitments),
         sessions=tuple(sorted(sessions, key=lambda s: s.day)),
-        coach=_one_line(coach, "the coach's name"),
+        coach=one_line(coach, "the coach's name"),
         logo=logo_from(logo) if isinstance(logo, (bytes, bytearray)) else logo,
         model=model,
         read=found.sentence if isinstance(found, Imported) and files else "",
@@ -220,7 +220,21 @@ def paragraphs(notes: str) -> tuple[str, ...]:
     return tuple("\n".join(lines) for lines in out if lines)
 
 
-def _one_line(name: str, what: str) -> str:
+def one_line(name: str, what: str) -> str:
+    """A name without line breaks.
+
+    Parameters
+    ----------
+    name : str
+        As given.
+    what : str
+        Whose it is, for errors.
+
+    Raises
+    ------
+    IngestError
+        If it is longer than :data:`LONGEST_NAME`.
+    """
     name = " ".join(name.split())
     if len(name) > LONGEST_NAME:
         raise IngestError(f"{what} has {len(name):,} characters, {LONGEST_NAME} are taken: shorten it")

@@ -163,7 +163,7 @@ def _import(at: Checked, number: int) -> Row:
     return {
         "id": new_id(), "number": number, "saved": at.get("saved").moment(), "version": at.get("version").whole(),
         "as_of": at.get("as_of").date(), "score": score.data(), "digests": held,
-        "facts": packed(facts_of(member_of(facts.value, where=facts.where))),
+        "facts": packed(facts_of(member_of(facts.value, where=facts.where, outside=True))),
         "ledger": ledger_data(ledger_of(at.get("ledger").value, at.get("ledger").where)),
     }  # fmt: skip
 

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ssi_core.member import (
+    CHECKLIST,
     LONG_AGO,
     NEVER,
     Activity,
@@ -73,7 +74,9 @@ def facts_of(member: Member) -> dict[str, Any]:
     }
 
 
-def member_of(facts: Any, readings: tuple[Reading, ...] = (), where: str = "facts") -> Member:
+def member_of(
+    facts: Any, readings: tuple[Reading, ...] = (), where: str = "facts", *, outside: bool = False
+) -> Member:
     """The inverse of :func:`facts_of`, with every value checked.
 
     Parameters
@@ -84,6 +87,9 @@ def member_of(facts: Any, readings: tuple[Reading, ...] = (), where: str = "fact
         Official readings.
     where : str
         What to call it in errors.
+    outside : bool
+        Whether it comes in from outside: a signal or an item of the checklist that this program does not know is
+        refused then. Of what is kept it is left out, since another version may have kept it.
 
     Raises
     ------
@@ -94,20 +100,22 @@ def member_of(facts: Any, readings: tuple[Reading, ...] = (), where: str = "fact
     if (schema := top.get("schema").whole()) != SCHEMA:
         raise top.get("schema").wrong(f"is {schema}, this program knows {SCHEMA}")
     profile, stated, target = top.get("profile"), top.get("stated"), top.get("target")
-    known = stated.get("seat").value
-    for key, at in stated.get("signals").items():
+    seat, levels = stated.get("seat"), stated.get("signals").numbers()
+    checklists = [told.get("checklist").flags() for told in (profile, stated)]
+    if not outside:
+        levels = {key: level for key, level in levels.items() if key in INDEX}
+        checklists = [{key: there for key, there in one.items() if key in CHECKLIST} for one in checklists]
+    for key, at in stated.get("signals").items() if outside else ():
         if key not in INDEX:
             raise at.wrong("is no signal that this program knows")
     try:
         return Member(
             _activity(top.get("activity")),
             Profile(
-                profile.get("checklist").flags(), profile.get("stocks").numbers(),
-                frozenset(profile.get("proxies").words()),
+                checklists[0], profile.get("stocks").numbers(), frozenset(profile.get("proxies").words()),
             ),
             Stated(
-                None if known is None else stated.get("seat").flag(),
-                stated.get("checklist").flags(), stated.get("signals").numbers(), stated.get("answers").numbers(),
+                None if seat.value is None else seat.flag(), checklists[1], levels, stated.get("answers").numbers(),
                 tuple((r.at(0).whole(), r.at(1).text(), r.at(2).number()) for r in stated.get("weekly_log").each(3)),
             ),
             top.get("seat_seen").flag(),

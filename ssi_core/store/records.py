@@ -4,28 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
 
-import sqlalchemy as sa
-
-from ssi_core.imported import Imported, on_the_last, unspoken
+from ssi_core.imported import Imported
 from ssi_core.ingest.importer import moment, today
 from ssi_core.member import Reading
 from ssi_core.store import carrying, schema
-from ssi_core.store.codec import facts_of, member_of, packed, reading_of, unpacked
 from ssi_core.store.combining import combined
 from ssi_core.store.database import Database
-from ssi_core.store.errors import NotFoundError, RecordsError, StaleError, TakenError
+from ssi_core.store.errors import NotFoundError, RecordsError
 from ssi_core.store.filed import CheckIn, Commitment, Filed, PlanRequest, Scenario, Session, named
 from ssi_core.store.kept import Added, Forgotten, Loaded, Saved
-from ssi_core.store.ledgers import ledger_data, ledger_of
+from ssi_core.store.member_rows import MemberRows, state_of
 from ssi_core.store.place import place_of
 from ssi_core.store.roster import Listed, roster
-from ssi_core.store.rows import salted
-from ssi_core.store.shelf import Shelf, new_id, stale
-from ssi_core.store.snapshots import scored
-from ssi_core.store.written import Row, as_row, row_of
+from ssi_core.store.shelf import Shelf, new_id
 
 #: Owner of all records where nobody logs in.
 LOCAL = "local"
@@ -59,8 +52,8 @@ class Records:
             raise RecordsError(f"an owner has 1 to 255 characters, {owner!r} is none: give who is signed in")
         self.owner, self.now = owner, now
         self.database = Database(place_of(url))
-        db = self.database
-        self.readings = Shelf(db, owner, schema.readings, Reading, "reading", now, self._scored_anew)
+        db, self._rows = self.database, MemberRows(owner, now)
+        self.readings = Shelf(db, owner, schema.readings, Reading, "reading", now, self._rows.score_anew)
         self.scenarios = Shelf(db, owner, schema.scenarios, Scenario, "scenario", now)
         self.plans = Shelf(db, owner, schema.plans, PlanRequest, "plan", now)
         self.sessions = Shelf(db, owner, schema.sessions, Session, "session", now)
@@ -122,27 +115,24 @@ class Records:
             As for these; nothing was kept then.
         """
         made = [(new_id(), named(name), secrets.token_bytes(SALT), found) for name, found in new]
-        states = [_state(found, salt) for _, _, salt, found in made]
+        states = [state_of(found, salt) for _, _, salt, found in made]
         with self.database.reading() as connection:
-            salts = [self._member(connection, held.id, held.version)["salt"] for held, _ in changed]
-        others = [_state(found, salt) for salt, (_, found) in zip(salts, changed, strict=True)]
-        out, at = list[Saved](), self.now()
+            salts = [self._rows.member(connection, held.id, held.version)["salt"] for held, _ in changed]
+        others = [
+            state_of(found, salt, held.found.member.readings)
+            for salt, (held, found) in zip(salts, changed, strict=True)
+        ]
+        at = self.now()
         if not made and not changed:
             return ()
+        # In one order, whoever saves: members that are there by id, then new names. Of two who save the same ones the
+        # second waits for the first, and never each for the other.
         with self.database.writing() as connection:
-            for (id, name, salt, found), state in zip(made, states, strict=True):
-                self._free(connection, name)
-                connection.execute(
-                    schema.members.insert().values(
-                        id=id, owner=self.owner, name=name, created=at, saved=at, version=1, salt=salt
-                    )
-                )
-                self._keep(connection, id, 1, state, found.member.readings, at)
-                out.append(Saved(id, 1))
-            for (held, found), state in zip(changed, others, strict=True):
-                self._replace(connection, held.id, held.version, found, state, at)
-                out.append(Saved(held.id, held.version + 1))
-        return tuple(out)
+            for (held, found), state in sorted(zip(changed, others, strict=True), key=lambda one: one[0][0].id):
+                self._rows.replace(connection, held.id, held.version, found, state, at)
+            for (id, name, salt, found), state in sorted(zip(made, states, strict=True), key=lambda one: one[0][1]):
+                self._rows.make(connection, id, name, salt, state, found.member.readings, at)
+        return (*(Saved(id, 1) for id, *_ in made), *(Saved(held.id, held.version + 1) for held, _ in changed))
 
     def load(self, id: str) -> Loaded:
         """A member as they stand.
@@ -153,7 +143,7 @@ class Records:
             If there is none of that id, or it is another owner's.
         """
         with self.database.reading() as connection:
-            return self._loaded(connection, id)[0]
+            return self._rows.loaded(connection, id)[0]
 
     def save(self, id: str, found: Imported, *, version: int) -> Saved:
         """Put a member in the place of the one that was loaded as `version`: other answers, readings, right people.
@@ -166,10 +156,10 @@ class Records:
             If somebody else saved the member since.
         """
         with self.database.reading() as connection:
-            salt = self._member(connection, id, version)["salt"]
-        state = _state(found, salt)
+            salt, before = self._rows.member(connection, id, version)["salt"], self._rows.log(connection, id)
+        state = state_of(found, salt, before)
         with self.database.writing() as connection:
-            self._replace(connection, id, version, found, state, self.now())
+            self._rows.replace(connection, id, version, found, state, self.now())
         return Saved(id, version + 1)
 
     def add_import(self, id: str, found: Imported, *, version: int) -> Added:
@@ -193,19 +183,19 @@ class Records:
             If somebody else saved the member since.
         """
         with self.database.reading() as connection:
-            member = self._member(connection, id, version)
-            held, last = self._loaded(connection, id)
+            member = self._rows.member(connection, id, version)
+            held, last = self._rows.loaded(connection, id)
         whole = combined(held.found, last["digests"], found, member["salt"])
-        state = _state(whole.found, member["salt"]) | {"digests": whole.digests}
+        state = state_of(whole.found, member["salt"]) | {"digests": whole.digests}
         with self.database.writing() as connection:
-            self._member(connection, id, version, turn=True)
+            self._rows.member(connection, id, version, turn=True)
             at = self.now()
             t = schema.imports
             connection.execute(  # only the newest needs them
                 t.update().where(t.c.member == id, t.c.owner == self.owner).values(digests=None)
             )
-            self._keep(connection, id, last["number"] + 1, state, whole.found.member.readings, at)
-            self._moved_on(connection, id, version, at)
+            self._rows.keep(connection, id, last["number"] + 1, state, whole.found.member.readings, at)
+            self._rows.move_on(connection, id, version, at)
         return Added(id, version + 1, whole)
 
     def check_in(self, member: str, said: CheckIn, reading: Reading | None = None) -> Filed[CheckIn]:
@@ -233,9 +223,9 @@ class Records:
         """
         name = named(name)
         with self.database.writing() as connection:
-            if self._member(connection, id, version, turn=True)["name"] != name:
-                self._free(connection, name, id)
-            self._moved_on(connection, id, version, self.now(), name=name)
+            if self._rows.member(connection, id, version, turn=True)["name"] != name:
+                self._rows.free(connection, name, id)
+            self._rows.move_on(connection, id, version, self.now(), name=name)
         return Saved(id, version + 1)
 
     def forget(self, id: str) -> Forgotten:
@@ -248,7 +238,7 @@ class Records:
         """
         rows, m = {}, schema.members
         with self.database.writing() as connection:
-            name = self._member(connection, id, turn=True)["name"]
+            name = self._rows.member(connection, id, turn=True)["name"]
             for t in schema.OF_A_MEMBER:
                 done = connection.execute(t.delete().where(t.c.member == id, t.c.owner == self.owner))
                 rows[t.name] = done.rowcount
@@ -267,7 +257,7 @@ class Records:
         """
         with self.database.reading() as connection:
             if id is not None:
-                self._member(connection, id)
+                self._rows.member(connection, id)
             return carrying.exported(connection, self.owner, id)
 
     def take_in(self, text: str | bytes) -> tuple[Saved, ...]:
@@ -283,113 +273,11 @@ class Records:
         members = carrying.checked(text)
         with self.database.writing() as connection:
             for one in members:
-                self._free(connection, one.member["name"])
-            for one in members:
+                self._rows.free(connection, one.member["name"])
+            for one in sorted(members, key=lambda one: str(one.member["name"])):  # as save_all does, and why
                 carrying.put(connection, self.owner, one)
         return tuple(Saved(one.member["id"], one.member["version"]) for one in members)
 
     def close(self) -> None:
         """Let go of every connection."""
         self.database.close()
-
-    def _loaded(self, connection: sa.Connection, id: str) -> tuple[Loaded, Row]:
-        held, last = self._member(connection, id), self._last(connection, id)
-        r = schema.readings
-        log = connection.execute(
-            sa.select(r.c.content).where(r.c.member == id, r.c.owner == self.owner).order_by(r.c.day)
-        ).scalars()
-        member = member_of(unpacked(last["facts"]), tuple(reading_of(one) for one in log))
-        found = Imported(member, ledger_of(last["ledger"]), last["as_of"], unspoken(member))
-        return Loaded(id, held["name"], held["version"], held["saved"], found), last
-
-    def _member(self, connection: sa.Connection, id: str, version: int | None = None, *, turn: bool = False) -> Row:
-        # With `turn` nobody else changes the member before the transaction ends.
-        m = schema.members
-        query = sa.select(m).where(m.c.id == id, m.c.owner == self.owner)
-        found = connection.execute(query.with_for_update() if turn else query).mappings().first()
-        if found is None:
-            raise NotFoundError("there is no such member among your records")
-        if version is not None and found["version"] != version:
-            raise _stale(as_row(found))
-        return as_row(found)
-
-    def _last(self, connection: sa.Connection, id: str) -> Row:
-        t = schema.imports
-        query = sa.select(t).where(t.c.member == id, t.c.owner == self.owner).order_by(t.c.number.desc()).limit(1)
-        return as_row(connection.execute(query).mappings().one())
-
-    def _scored_anew(self, connection: sa.Connection, id: str) -> None:
-        # Readings changed: the roster says what their page says, and whoever holds the readings from before can't write
-        # them over these.
-        held, last = self._loaded(connection, id)
-        found, t = on_the_last(held.found), schema.imports
-        connection.execute(
-            t.update().where(t.c.id == last["id"], t.c.owner == self.owner)
-            .values(as_of=found.as_of, score=scored(found), version=last["version"] + 1)
-        )  # fmt: skip
-        self._moved_on(connection, id, held.version, self.now())
-
-    def _free(self, connection: sa.Connection, name: str, but: str = "") -> None:
-        m = schema.members
-        names = connection.execute(sa.select(m.c.name).where(m.c.owner == self.owner, m.c.id != but)).scalars()
-        if name.casefold() in {n.casefold() for n in names}:
-            raise TakenError(f"a member called {name!r} is there already: choose another name, or forget that one")
-
-    def _moved_on(self, connection: sa.Connection, id: str, version: int, at: dt.datetime, **more: str) -> None:
-        # The condition on the version is what keeps two writers apart who both read it before either wrote.
-        m = schema.members
-        done = connection.execute(
-            m.update().where(m.c.id == id, m.c.owner == self.owner, m.c.version == version)
-            .values(version=version + 1, saved=at, **more)
-        )  # fmt: skip
-        if done.rowcount != 1:
-            raise _stale(self._member(connection, id))
-
-    def _replace(
-        self, connection: sa.Connection, id: str, version: int, found: Imported, state: dict[str, Any], at: dt.datetime
-    ) -> None:
-        self._member(connection, id, version, turn=True)
-        t, last = schema.imports, self._last(connection, id)
-        # What was read is told by the ledger of the import, which a change of answers leaves alone; so are the digests
-        # of what was not read anew.
-        kept = {"ledger"} if found.traces is not None else {"ledger", "digests"}
-        connection.execute(
-            t.update().where(t.c.id == last["id"], t.c.owner == self.owner)
-            .values(**{k: v for k, v in state.items() if k not in kept}, saved=at, version=last["version"] + 1)
-        )  # fmt: skip
-        self._readings(connection, id, found.member.readings, at)
-        self._moved_on(connection, id, version, at)
-
-    def _keep(
-        self, connection: sa.Connection, id: str, number: int, state: Mapping[str, Any],
-        readings: tuple[Reading, ...], at: dt.datetime,
-    ) -> None:  # fmt: skip
-        connection.execute(
-            schema.imports.insert().values(
-                id=new_id(), owner=self.owner, member=id, saved=at, version=1, number=number, **state
-            )
-        )
-        self._readings(connection, id, readings, at)
-
-    def _readings(self, connection: sa.Connection, id: str, readings: tuple[Reading, ...], at: dt.datetime) -> None:
-        r = schema.readings
-        connection.execute(r.delete().where(r.c.member == id, r.c.owner == self.owner))
-        common = {"owner": self.owner, "member": id, "saved": at, "version": 1}
-        rows = [{"id": new_id(), **common, **row_of(one)} for one in readings]
-        if rows:
-            connection.execute(r.insert(), rows)
-
-
-def _state(found: Imported, salt: bytes) -> dict[str, Any]:
-    found = on_the_last(found)
-    return {
-        "as_of": found.as_of,
-        "facts": packed(facts_of(found.member)),
-        "digests": None if found.traces is None else salted(found.traces, salt).packed(),
-        "ledger": ledger_data(found.ledger),
-        "score": scored(found),
-    }
-
-
-def _stale(held: Mapping[str, Any]) -> StaleError:
-    return stale(held["name"], held["saved"])

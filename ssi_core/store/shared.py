@@ -102,5 +102,6 @@ def shared_from(text: str | bytes, where: str = "the file") -> Imported:
     if day_number(as_of) > day_number(today()) + 1:  # tomorrow is today already, further east
         raise top.get("as_of").wrong(f"is {as_of}, which is still to come")
     facts, ledger = top.get("facts"), top.get("ledger")
-    member = member_of(facts.value, tuple(sorted(readings, key=lambda one: one.day)), facts.where)
+    log = tuple(sorted(readings, key=lambda one: one.day))
+    member = member_of(facts.value, log, facts.where, outside=True)
     return Imported(member, ledger_of(ledger.value, ledger.where), as_of, unspoken(member))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any, Generic, TypeVar
 
 import sqlalchemy as sa
@@ -48,16 +49,17 @@ class Shelf(Generic[T]):
         For errors.
     now : callable
         The time.
-    after : callable, optional
-        What a change of these changes of their member: called with the member's id, in the same transaction.
+    changing : callable, optional
+        What a change of these changes of their member: called with the member's id before the change, and what it
+        returns after, in the same transaction.
     """
 
     def __init__(
         self, database: Database, owner: str, table: sa.Table, kind: type[T], noun: str, now: Callable[[], dt.datetime],
-        after: Callable[[sa.Connection, str], None] | None = None,
+        changing: Callable[[sa.Connection, str], Callable[[], None]] | None = None,
     ) -> None:  # fmt: skip
         self._database, self._owner, self._table, self._kind = database, owner, table, kind
-        self._noun, self._now, self._after = noun, now, after
+        self._noun, self._now, self._changing = noun, now, changing
 
     def of(self, member: str) -> tuple[Filed[T], ...]:
         """All of a member's, by day or else by when they were saved; none for a member of another owner."""
@@ -104,9 +106,9 @@ class Shelf(Generic[T]):
         row = {"id": new_id(), "owner": self._owner, "member": member, "saved": self._now(), "version": 1}
         row |= row_of(content)
         self._check(connection, row)
-        self._alone(connection, row)
-        connection.execute(self._table.insert().values(row))
-        self._told(connection, member)
+        with self._telling(connection, member):
+            self._alone(connection, row)
+            connection.execute(self._table.insert().values(row))
         return self._filed(row)
 
     def change(self, id: str, content: T, *, version: int) -> Filed[T]:
@@ -133,39 +135,53 @@ class Shelf(Generic[T]):
                 )
             self._turn(connection, held["member"])
             self._check(connection, row)
-            self._alone(connection, row)
-            done = connection.execute(
-                t.update().where(t.c.id == id, t.c.owner == self._owner, t.c.version == version).values(row)
-            )
-            if done.rowcount != 1:
-                raise stale(f"this {self._noun}", self._row(connection, id)["saved"])
-            self._told(connection, held["member"])
+            with self._telling(connection, held["member"]):
+                self._alone(connection, row)
+                done = connection.execute(
+                    t.update().where(t.c.id == id, t.c.owner == self._owner, t.c.version == version).values(row)
+                )
+                if done.rowcount != 1:
+                    raise stale(f"this {self._noun}", self._row(connection, id)["saved"])
             return self._filed(row)
 
-    def remove(self, id: str) -> None:
+    def remove(self, id: str, *, version: int | None = None) -> None:
         """Take one away; commitments of a session stay, without it.
+
+        Parameters
+        ----------
+        id : str
+            Its number.
+        version : int, optional
+            As which it was shown: what was saved since stays. Without, it goes as it is now.
 
         Raises
         ------
         NotFoundError
             If there is none of that id, or it is another owner's.
+        StaleError
+            If it was saved by somebody else since.
         """
         t, c = self._table, schema.commitments
         with self._database.writing() as connection:
-            member = self._row(connection, id)["member"]
-            self._turn(connection, member)
-            if t is schema.sessions:
-                connection.execute(
-                    c.update().where(c.c.owner == self._owner, c.c.session == id).values(session=None)
-                )
-            connection.execute(t.delete().where(t.c.id == id, t.c.owner == self._owner))
-            self._told(connection, member)
+            held = self._row(connection, id)
+            if version is not None and held["version"] != version:
+                raise stale(f"this {self._noun}", held["saved"])
+            self._turn(connection, held["member"])
+            with self._telling(connection, held["member"]):
+                if t is schema.sessions:
+                    connection.execute(
+                        c.update().where(c.c.owner == self._owner, c.c.session == id).values(session=None)
+                    )
+                as_shown = () if version is None else (t.c.version == version,)
+                done = connection.execute(t.delete().where(t.c.id == id, t.c.owner == self._owner, *as_shown))
+                if version is not None and done.rowcount != 1:
+                    raise stale(f"this {self._noun}", self._row(connection, id)["saved"])
 
     def _turn(self, connection: sa.Connection, member: str) -> bool:
         # Whether the member is there. Where more of theirs will change, one writer after the other.
         m = schema.members
         query = sa.select(m.c.id).where(m.c.id == member, m.c.owner == self._owner)
-        return connection.execute(query if self._after is None else query.with_for_update()).first() is not None
+        return connection.execute(query if self._changing is None else query.with_for_update()).first() is not None
 
     def _alone(self, connection: sa.Connection, row: Mapping[str, Any]) -> None:
         # Of readings one a day: the last said stands.
@@ -174,9 +190,13 @@ class Shelf(Generic[T]):
             same = (t.c.member == row["member"], t.c.day == row["day"], t.c.id != row["id"])
             connection.execute(t.delete().where(t.c.owner == self._owner, *same))
 
-    def _told(self, connection: sa.Connection, member: str) -> None:
-        if self._after is not None:
-            self._after(connection, member)
+    @contextmanager
+    def _telling(self, connection: sa.Connection, member: str) -> Iterator[None]:
+        # Whoever must know of it sees how it was before, and acts once it is done.
+        done = None if self._changing is None else self._changing(connection, member)
+        yield
+        if done is not None:
+            done()
 
     def _row(self, connection: sa.Connection, id: str) -> Row:
         t = self._table

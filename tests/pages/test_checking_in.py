@@ -173,6 +173,15 @@ def test_the_last_can_be_taken_back_and_is_asked_again(records: Records, mara: s
     assert "week of 1 July" in at.button_group[0].options
 
 
+def test_what_was_said_differently_meanwhile_is_not_taken_back(records: Records, mara: str) -> None:
+    said = records.check_ins.add(mara, api.CheckIn(TODAY, (), "said before"))
+    at = page()
+    records.check_ins.change(said.id, api.CheckIn(TODAY, (), "said since"), version=said.version)
+    at.button(key=f"checkin-back-{said.id}").click().run()
+    assert "Someone else saved this check" in at.error[0].value.replace("\\", "")
+    assert [c.content.words for c in records.check_ins.of(mara)] == ["said since"]
+
+
 def test_when_every_week_is_told_none_is_asked(records: Records, mara: str) -> None:
     ticks = tuple(api.Ticked("personal_note", week, True) for week in (W1, W2, W3, W4))
     records.check_ins.add(mara, api.CheckIn(TODAY, ticks))

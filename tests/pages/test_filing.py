@@ -60,6 +60,19 @@ def test_a_scenario_is_kept_under_its_name_and_opened_again(records: Records, ma
     assert not [b for b in fresh.button if b.key == "open-scenarios"]
 
 
+def test_what_was_kept_anew_in_another_tab_is_not_taken_away(records: Records, mara: str) -> None:
+    held = records.scenarios.add(mara, api.KeptScenario("More", {"weekly": {"comment": 20.0}}))
+    at = opened(mara, "what_if")
+    other = api.KeptScenario("More", {"weekly": {"comment": 30.0}})
+    records.scenarios.change(held.id, other, version=held.version)
+    at.button(key="drop-scenarios").click().run()
+    assert not at.exception
+    assert "Someone else saved this scenario" in at.error[0].value
+    assert [s.content for s in records.scenarios.of(mara)] == [other]
+    at.button(key="drop-scenarios").click().run()
+    assert records.scenarios.of(mara) == ()
+
+
 def test_a_plan_is_kept_by_what_it_was_asked_and_opened_again(records: Records, mara: str) -> None:
     at = opened(mara, "plan")
     at.number_input[0].set_value(75.0).run()

@@ -274,6 +274,33 @@ def test_an_earlier_session_does_not_show_what_was_agreed_after_it(
     assert api.checked(found, later, today=TODAY).sentence not in texts(at)
 
 
+def test_what_was_agreed_before_and_starts_later_is_still_there_once_a_session_begins(
+    records: Records, mara: str, found: api.Imported
+) -> None:
+    first = records.sessions.add(mara, api.Session(dt.date(2026, 6, 1), snapshot=api.snapshot(found)))
+    gone = records.sessions.add(mara, api.Session(dt.date(2026, 6, 8), snapshot=api.snapshot(found)))
+    soon = api.Commitment("comment", 5.0, dt.date(2026, 7, 6), dt.date(2026, 8, 2), session=first.id)
+    records.commitments.add(mara, soon)
+    # Of a session that is there no more, and said on 1 July.
+    records.commitments.add(mara, replace(soon, habit="repost", session=gone.id))
+    records.sessions.remove(gone.id)
+    said = [
+        f"{what}, 5 a week: can't be seen yet, it begins on 6 July 2026."
+        for what in ("Comment on a post", "Repost something", "Write a post")
+    ]
+    at = session(mara)
+    assert [words in texts(at) for words in said] == [True, True, False]
+    at.button(key="begin").click().run()
+    assert [words in texts(at) for words in said] == [True, True, False]
+    # What this session agrees on is no matter of before; nor did the first one know of what was said a month later.
+    now = records.sessions.of(mara)[-1]
+    records.commitments.add(mara, replace(soon, habit="post", session=now.id))
+    assert [words in texts(at.run()) for words in said] == [True, True, False]
+    at.selectbox(key=f"another-{mara}").set_value(first.id).run()
+    at.button(key="open-session").click().run()
+    assert "Nothing was agreed before." in texts(at)
+
+
 def test_a_planned_session_is_moved_called_off_and_named_in_the_request(records: Records, mara: str) -> None:
     overdue = records.sessions.add(mara, api.Session(dt.date(2026, 6, 5)))
     at = session(mara)
@@ -291,6 +318,49 @@ def test_a_planned_session_is_moved_called_off_and_named_in_the_request(records:
     at.button(key=f"call-off-{soon.id}").click().run()
     assert [s.content.day for s in records.sessions.of(mara)] == [dt.date(2026, 8, 5)]
     assert "called off" in "".join(str(e.value) for e in at.success)
+
+
+def test_a_session_that_another_tab_began_is_not_called_off(records: Records, mara: str) -> None:
+    planned = records.sessions.add(mara, api.Session(TODAY))
+    first, second = session(mara), session(mara)
+    first.button(key="begin").click().run()
+    write(first, SHARED, PRIVATE)
+    first.button(key="save-notes").click().run()
+    second.button(key=f"call-off-{planned.id}").click().run()
+    assert not second.exception
+    assert "Someone else saved this session" in second.error[0].value
+    [one] = records.sessions.of(mara)
+    assert (one.id, one.content.shared, one.content.private) == (planned.id, SHARED, PRIVATE)
+    assert one.content.snapshot is not None
+    assert "Begun on 1 July 2026" in texts(second), "theirs is shown"
+    second.run()
+    assert not second.error, "told once"
+
+
+def test_a_session_that_another_tab_moved_is_not_called_off(records: Records, mara: str) -> None:
+    planned = records.sessions.add(mara, api.Session(dt.date(2026, 7, 8)))
+    first, second = session(mara), session(mara)
+    first.date_input(key=f"move-to-{planned.id}-1").set_value(dt.date(2026, 7, 15))
+    first.button(key=f"move-it-{planned.id}").click().run()
+    second.button(key=f"call-off-{planned.id}").click().run()
+    assert "Someone else saved this session" in second.error[0].value
+    assert [s.content.day for s in records.sessions.of(mara)] == [dt.date(2026, 7, 15)]
+    second.button(key=f"call-off-{planned.id}").click().run()
+    assert not second.error, "seen as it is now, it may go"
+    assert records.sessions.of(mara) == ()
+
+
+def test_a_commitment_that_was_changed_meanwhile_is_not_taken_away(records: Records, mara: str) -> None:
+    at = begun(mara)
+    step(at, "Agree")
+    at.button(key="agree-plan").click().run()
+    one = records.commitments.of(mara)[0]
+    records.commitments.change(one.id, replace(one.content, when="Mondays"), version=one.version)
+    at.button(key=f"drop-{one.id}").click().run()
+    assert "Someone else saved this commitment" in at.error[0].value
+    assert len(records.commitments.of(mara)) == 3
+    at.button(key=f"drop-{one.id}").click().run()
+    assert len(records.commitments.of(mara)) == 2
 
 
 def test_a_member_is_called_by_another_name_and_what_was_typed_stays(records: Records, mara: str) -> None:

@@ -1,5 +1,6 @@
 """What goes wrong, and that nothing is lost by it: each fault is made for real, none is acted."""
 
+import json
 import random
 import resource
 import sqlite3
@@ -67,6 +68,62 @@ def test_two_first_savers_of_one_name_keep_one_member(open_records: Open) -> Non
     with ThreadPoolExecutor(len(writers)) as pool:
         assert sum(pool.map(write, writers)) == 1
     assert [m.name for m in writers[0].members()] == ["Mara"]
+
+
+def unhurried(records: Records) -> Records:
+    """The same, resting once it holds what others wait for, so that two writers are sure to meet."""
+
+    @event.listens_for(records.database._engine, "after_cursor_execute")
+    def rest(connection: object, cursor: object, statement: str, *_: object) -> None:
+        if "FOR UPDATE" in statement or statement.startswith("INSERT INTO members"):
+            time.sleep(0.2)
+
+    return records
+
+
+def at_once(*acts: Callable[[], object]) -> list[type[BaseException]]:
+    """Do all of it in threads of their own: what was raised."""
+    with ThreadPoolExecutor(len(acts)) as pool:
+        raised = [done.exception(60) for done in [pool.submit(act) for act in acts]]
+    return [type(one) for one in raised if one is not None]
+
+
+def test_two_who_save_the_same_members_in_another_order_do_not_wait_for_each_other(open_records: Open) -> None:
+    one, other = unhurried(open_records()), unhurried(open_records())
+    held = [one.load(one.save_member(name, small()).id) for name in ("Ada", "Bo")]
+    changes = [(h, state(small(), 7.0)) for h in held]
+    assert at_once(lambda: one.save_all([], changes), lambda: other.save_all([], changes[::-1])) == [StaleError]
+    assert [one.load(h.id).version for h in held] == [2, 2]
+    # What was saved is told in the order in which it was given.
+    again = [(one.load(h.id), state(small(), 8.0)) for h in held]
+    assert [s.id for s in one.save_all([], again[::-1])] == [h.id for h in held[::-1]]
+
+
+def test_nor_do_two_who_give_the_same_names(open_records: Open) -> None:
+    one, other = unhurried(open_records()), unhurried(open_records())
+    new = [(name, small()) for name in ("Ada", "Bo")]
+    assert at_once(lambda: one.save_all(new), lambda: other.save_all(new[::-1])) == [TakenError]
+    assert [m.name for m in one.members()] == ["Ada", "Bo"]
+    saved = one.save_all([("Eve", small()), ("Dan", small())])
+    assert [s.id for s in saved] == [one.find("Eve").id, one.find("Dan").id]
+    data = json.loads(one.export())
+    back = data | {"members": data["members"][::-1]}
+    for m in one.members():
+        one.forget(m.id)
+    acts = [lambda r=r, d=d: r.take_in(json.dumps(d)) for r, d in ((one, data), (other, back))]
+    assert at_once(*acts) == [TakenError]
+    assert [m.name for m in one.members()] == ["Ada", "Bo", "Dan", "Eve"]
+
+
+def test_nor_do_a_new_name_beside_a_change_and_a_change_of_name(open_records: Open) -> None:
+    one, other = unhurried(open_records()), unhurried(open_records())
+    bo = one.load(one.save_member("Bo", small()).id)
+    raised = at_once(
+        lambda: one.save_all([("Ada", small())], [(bo, state(small(), 7.0))]),
+        lambda: other.rename(bo.id, "Ada", version=bo.version),
+    )
+    assert raised in ([StaleError], [TakenError])
+    assert [m.name for m in one.members()].count("Ada") == 1
 
 
 # ------------------------------------------------------------------------------------------- the database is gone

@@ -13,8 +13,9 @@ import sqlalchemy as sa
 from sqlalchemy import event
 
 from ssi_core import api
-from ssi_core.member import Reading, Target, day_number
+from ssi_core.member import Activity, Reading, Target, day_number
 from ssi_core.store import schema
+from ssi_core.store.codec import packed, unpacked
 from ssi_core.store.errors import (
     BrokenFileError,
     FrozenError,
@@ -248,6 +249,72 @@ def test_readings_alone_move_their_members_score_and_the_roster_says_so(records:
     assert api.with_readings(held.found, more).as_of == dt.date(2026, 7, 1)
 
 
+def stands(records: Records, member: str) -> set[dt.date]:
+    """The days on which a member stands by the roster and by their own page: one, if all is well."""
+    return {next(m.as_of for m in records.members() if m.id == member), records.load(member).found.as_of}
+
+
+def test_a_mistaken_late_reading_that_goes_takes_its_day_along(records: Records) -> None:
+    may, early, late = dt.date(2026, 5, 1), dt.date(2026, 5, 20), dt.date(2026, 6, 30)
+    ada = records.save_member("Ada", api.read([], readings=[Reading(day_number(may), 42.0)])).id
+    wrong = records.readings.add(ada, Reading(day_number(late), 60.0))
+    assert stands(records, ada) == {late}
+    records.readings.remove(wrong.id)
+    assert stands(records, ada) == {may}
+    assert round(records.members()[0].total) == 42
+    # Meant for 20 May: put right, it stands there; put before the first one, the first one is the last.
+    wrong = records.readings.add(ada, Reading(day_number(late), 60.0))
+    moved = records.readings.change(wrong.id, Reading(day_number(early), 60.0), version=wrong.version)
+    assert stands(records, ada) == {early}
+    assert records.members()[0].total == api.score(records.load(ada).found).total
+    records.readings.change(moved.id, Reading(day_number(may) - 7, 60.0), version=moved.version)
+    assert stands(records, ada) == {may}
+
+
+def test_the_only_reading_may_have_been_the_mistaken_one(records: Records) -> None:
+    ada = records.save_member("Ada", api.read([], readings=[Reading(day_number(dt.date(2026, 6, 30)), 60.0)])).id
+    [wrong] = records.readings.of(ada)
+    records.readings.remove(wrong.id)
+    assert stands(records, ada) == {dt.date(2026, 7, 1)}, "nothing is known of them: today, as in a first reading"
+    records.readings.add(ada, Reading(day_number(JUNE), 42.0))
+    assert stands(records, ada) == {JUNE}
+
+
+def test_a_later_day_that_was_asked_for_stays(records: Records) -> None:
+    asked = dt.date(2026, 7, 1)
+    readings = [Reading(day_number(day), 42.0) for day in (JUNE, SAID.day)]
+    ada = records.save_member("Ada", api.read([], readings=readings, as_of=asked)).id
+    first, last = records.readings.of(ada)
+    records.readings.change(first.id, Reading(day_number(JUNE) + 1, 42.0), version=first.version)
+    records.readings.remove(last.id)
+    assert stands(records, ada) == {asked}
+
+
+def test_readings_taken_away_among_other_changes_take_their_day_along(records: Records) -> None:
+    may, late = (Reading(day_number(day), 42.0) for day in (dt.date(2026, 5, 1), dt.date(2026, 6, 30)))
+    ada, bo = (records.save_member(name, api.read([], readings=[may, late])).id for name in ("Ada", "Bo"))
+    held = records.load(ada)
+    fewer = api.with_readings(held.found, [may], instead=True)
+    assert fewer.as_of == dt.date(2026, 5, 1)
+    # The pages give the day that they opened, so that one that was merely looked at is not kept.
+    as_opened = api.standing_on(fewer, held.found.as_of)
+    records.save(ada, as_opened, version=held.version)
+    records.save_all([], [(records.load(bo), as_opened)])
+    assert stands(records, ada) == stands(records, bo) == {dt.date(2026, 5, 1)}
+
+
+def test_without_readings_files_that_count_nothing_give_their_own_day(records: Records) -> None:
+    found = api.read([("Comments.csv", b"Date,Link,Message\n")])
+    exported = replace(found, as_of=JUNE, ledger=replace(found.ledger, known_until=day_number(JUNE)))
+    ada = records.save_member("Ada", replace(exported, member=replace(found.member, activity=Activity(0, {}, {})))).id
+    late = records.readings.add(ada, Reading(day_number(dt.date(2026, 6, 30)), 60.0))
+    assert stands(records, ada) == {dt.date(2026, 6, 30)}
+    records.readings.change(late.id, Reading(day_number(dt.date(2026, 5, 1)), 60.0), version=late.version)
+    assert stands(records, ada) == {JUNE}
+    records.readings.remove(late.id)
+    assert stands(records, ada) == {JUNE}
+
+
 def test_the_roster_says_what_a_reading_made_of_a_score_by_files(records: Records) -> None:
     member = records.save_member("Mara", small()).id
     [before] = records.members()
@@ -458,6 +525,38 @@ def test_the_second_writer_of_notes_is_told_too(open_records: Open) -> None:
     assert other.sessions.get(session.id).content.private == "one's"
 
 
+def test_what_another_tab_changed_is_not_taken_away(open_records: Open) -> None:
+    one, other = open_records(), open_records()
+    member = one.save_member("Mara", small()).id
+    planned = one.sessions.add(member, Session(JUNE))
+    agreed = one.commitments.add(member, Commitment("post", 1, **WEEKS, session=planned.id))
+    begun = other.sessions.change(planned.id, Session(JUNE, "what she said", snapshot=FROZEN), version=planned.version)
+    with pytest.raises(StaleError, match=r"someone else saved this session on 2026-07-01 at 09:00:0\d UTC"):
+        one.sessions.remove(planned.id, version=planned.version)
+    assert one.sessions.get(planned.id) == begun
+    assert one.commitments.get(agreed.id).content.session == planned.id, "nothing of it was done"
+    one.sessions.remove(planned.id, version=begun.version)
+    assert one.sessions.of(member) == ()
+    with pytest.raises(NotFoundError, match="no such session"):
+        other.sessions.remove(planned.id, version=begun.version)
+
+
+def test_of_a_change_and_a_removal_at_the_same_moment_one_is_told(open_records: Open) -> None:
+    one, other = open_records(), open_records()
+    member = one.save_member("Mara", small()).id
+    for _ in range(8):
+        planned = one.sessions.add(member, Session(JUNE))
+        with ThreadPoolExecutor(2) as pool:
+            begun = pool.submit(one.sessions.change, planned.id, Session(JUNE, snapshot=FROZEN), version=1)
+            gone = pool.submit(other.sessions.remove, planned.id, version=1)
+            refused = [type(done.exception()) for done in (begun, gone)]
+        # Begun first: the removal is told. Removed first: there is nothing to begin any more.
+        assert refused in ([type(None), StaleError], [NotFoundError, type(None)])
+        assert [s.id for s in one.sessions.of(member)] == ([planned.id] if refused[1] is StaleError else [])
+        for left in one.sessions.of(member):
+            one.sessions.remove(left.id)
+
+
 # ------------------------------------------------------------------------------------------------------- forget
 
 
@@ -577,6 +676,28 @@ def test_what_is_no_export_is_refused_in_words(records: Records, data: bytes, wo
     assert records.members() == ()
 
 
+def test_a_member_is_opened_without_what_another_version_knew_of_them(records: Records) -> None:
+    said = api.Stated(checklist={"photo": True}, signals={"active_groups": 3.0})
+    right = api.with_stated(small(), said)
+    kept = records.save_member("Mara", right)
+    t = schema.imports
+    with records.database.writing() as connection:
+        facts = unpacked(connection.execute(sa.select(t.c.facts).where(t.c.owner == "local")).scalar_one())
+        facts["stated"]["signals"]["hats"] = 2.0
+        facts["stated"]["checklist"]["hat"] = facts["profile"]["checklist"]["hat"] = True
+        connection.execute(t.update().where(t.c.owner == "local").values(facts=packed(facts)))
+    held = records.load(kept.id)
+    assert held.found.member.stated == said
+    assert held.found.member.profile == right.member.profile
+    assert api.score(held.found).to_dict() == api.score(right).to_dict()
+    # What is damaged is told as before, known or not.
+    facts["stated"]["signals"]["hats"] = "many"
+    with records.database.writing() as connection:
+        connection.execute(t.update().where(t.c.owner == "local").values(facts=packed(facts)))
+    with pytest.raises(BrokenFileError, match=r"facts\.stated\.signals\.hats must be a number"):
+        records.load(kept.id)
+
+
 @pytest.mark.parametrize(
     ("path", "value", "words"),
     [
@@ -588,6 +709,7 @@ def test_what_is_no_export_is_refused_in_words(records: Records, data: bytes, wo
         (("imports", 0, "facts", "activity", "days"), 10**9, "from 0 to 36,525"),
         (("imports", 0, "facts", "activity", "series"), {"x": {"counts": [[99, 1]], "covered": []}}, "from 0 to"),
         (("imports", 0, "facts", "profile", "checklist"), {"hat": True}, "unknown checklist items"),
+        (("imports", 0, "facts", "stated", "checklist"), {"hat": True}, "unknown checklist items"),
         (("imports", 0, "score", "total"), "many", "total must be a number"),
         (("sessions", 0, "private"), 3, "private must be a text"),
         (("sessions", 0, "snapshot"), [], "snapshot must be an object"),
