@@ -93,17 +93,12 @@ def _table(plan: api.Plan) -> None:
     table = pd.DataFrame(
         {
             "What": [capital(api.NOUNS[h][1]) for h in used],
-            "How often": [_often(h, plan.weekly[h]) for h in used],
+            "How often": [api.paced(h, plan.weekly[h]) for h in used],
             "In all": [f"{plan.actions[h]:,}" for h in used],
             "A week": [api.clock(spent[h]) if spent[h] >= 1 else "under 1 min" for h in used],
         }
     )  # fmt: skip
     st.dataframe(table, hide_index=True, key="plan-habits", alt="What the plan has you do")
-
-
-def _often(habit: str, weekly: float) -> str:
-    said = api.often(habit, weekly)
-    return said if " every " in said else f"{said} a week"
 
 
 def _weeks(plan: api.Plan) -> None:

@@ -37,6 +37,10 @@ def events(data: bytes) -> list[dict[str, object]]:
         ("post", 1, "1 post", "1 post a week"),
         ("post", 2.5, "2.5 posts", "2.5 posts a week"),
         ("article", 0.25, "1 article every 4 weeks", "1 article every 4 weeks"),
+        ("post", 0.6, "0.6 posts", "0.6 posts a week"),
+        ("post", 0.5, "1 post every 2 weeks", "1 post every 2 weeks"),
+        ("post", 0.4, "0.4 posts", "0.4 posts a week"),
+        ("post", 1 / 3, "1 post every 3 weeks", "1 post every 3 weeks"),
     ],
 )
 def test_a_promise_is_said_as_it_was_made(habit: str, weekly: float, in_a_week: str, promise: str) -> None:
