@@ -101,6 +101,29 @@ def test_the_key_of_a_signal_that_nobody_knows_is_never_told() -> None:
     assert key not in "\n".join([found.headline, *found.words, *(s.label for s in found.top())])
 
 
+def test_signals_that_nobody_knows_are_told_apart_and_sum() -> None:
+    # Two of one pillar and one of another, and a known one that another model had under another pillar: five rows.
+    table = {s.key: s.pillar for s in api.SIGNALS}
+    assert table["comments_given"] == "engage"
+    before = frozen((10.0, 10.0, 10.0, 10.0), {})
+    after = frozen((13.0, 10.5, 11.0, 10.0), {"comments_given": 1.0})
+    after["score"]["signals"] += [
+        {"key": "old_one", "pillar": "brand", "points": 2.0}, {"key": "other_one", "pillar": "brand", "points": 1.0},
+        {"key": "third", "pillar": "find", "points": 0.3}, {"key": "comments_given", "pillar": "find", "points": 0.2},
+    ]  # fmt: skip
+    found = against(before, after)
+    steps = found.top()
+    assert [(s.label, round(s.points, 9)) for s in steps] == [
+        ("A signal of another model", 2.0), ("A signal of another model (2)", 1.0), ("Comments given (2)", 1.0),
+        ("A signal of another model (3)", 0.3), ("Comments given", 0.2), ("the others", 0), ("unexplained", 0),
+    ]  # fmt: skip
+    assert len({s.label for s in steps}) == len(steps), "a chart lays rows of one name on each other"
+    assert steps[-1].after == pytest.approx(44.5, abs=1e-9)
+    assert found.words[4] == (
+        "What moved most: a signal of another model +2.0, a signal of another model (2) +1.0, comments given (2) +1.0."
+    )
+
+
 def test_real_snapshots_add_up_and_are_told_as_the_score_told_them() -> None:
     # A comment a day for 60 days, then five; with an official reading on the later day, so that there is a rest.
     activity = acted({"comments_given": [1.0] * 60 + [5.0] * 30})
