@@ -81,8 +81,22 @@ def _asked(loaded: state.Loaded) -> dict[str, Any]:
         "Habits that you will not do", [h.key for h in api.HABITS], held.get("without") or [],
         format_func=lambda habit: capital(api.NOUNS[habit][1]), key=f"plan-without-{round_}", placeholder="None",
     )  # fmt: skip
+    asked["minutes"] = dict(held.get("minutes") or {})
     state.want(asked)
+    if asked["minutes"]:
+        _own_minutes(asked)
     return asked
+
+
+def _own_minutes(asked: Mapping[str, Any]) -> None:
+    # They stand above the table's, which would seem to change nothing.
+    labels = {h.key: h.label for h in api.HABITS}
+    told = ", ".join(f"{labels[habit]} {each:g} min" for habit, each in asked["minutes"].items())
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption(f"This plan was asked for with minutes of its own: {told}.")
+        st.button(
+            "Take the table's minutes", key="drop-minutes", on_click=state.want, args=({**asked, "minutes": {}},)
+        )  # fmt: skip
 
 
 def _table(plan: api.Plan) -> None:
@@ -176,7 +190,7 @@ def draw() -> None:
     except api.IngestError as error:
         st.error(f"{capital(str(error))}.", icon=":material/error:")
         return
-    _show(plan, {key: asked[key] for key in state.ASKED})
+    _show(plan, state.asked_of(asked))
     _minutes()
 
 
