@@ -72,6 +72,27 @@ def test_three_signals_are_named_at_most() -> None:
     assert said[-1] == "What moved most: comments given +1.0, posts and reposts +0.9, reactions given +0.8."
 
 
+def test_what_fell_furthest_is_named_before_what_rose_less() -> None:
+    before = frozen((0, 0, 5.0, 0), {"comments_given": 4.0, "shares": 1.0})
+    after = frozen((0, 0, 3.5, 0), {"comments_given": 1.5, "shares": 2.0})
+    assert against(before, after).words[-1] == "What moved most: comments given -2.5, posts and reposts +1.0."
+
+
+def test_two_sessions_of_one_day_are_held_against_each_other() -> None:
+    found = held_against(Session(MAY, snapshot=BEFORE), Session(MAY, snapshot=AFTER))
+    assert found.headline == "38.0 on 3 May 2026, 40.0 on 3 May 2026: 2.0 up"
+
+
+def test_the_answer_for_a_program_has_the_earlier_one_first() -> None:
+    told = against(BEFORE, AFTER).to_dict()
+    assert (told["from"], told["to"]) == ("2026-05-03", "2026-07-01")
+    assert (told["from_total"], told["to_total"], told["change"]) == (38.0, 40.0, 2.0)
+    assert told["pillars"][2:] == [
+        {"key": "engage", "from": 6.0, "to": 9.0}, {"key": "relationships", "from": 15.0, "to": 14.0},
+    ]  # fmt: skip
+    assert {"signal": "comments_given", "pillar": "engage", "from": 1.0, "to": 3.0} in told["signals"]
+
+
 def test_nothing_moved_names_no_signal() -> None:
     assert len(against(BEFORE, BEFORE).words) == 4
 

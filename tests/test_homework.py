@@ -95,6 +95,25 @@ def test_one_that_begins_within_a_week_says_when() -> None:
     assert week.items == ("5 comments", "1 post, from Friday 3 July 2026")
 
 
+def test_a_week_of_six_days_says_until_when_and_one_of_seven_does_not() -> None:
+    titles = [Homework((Commitment("post", 1, START, dt.date(2026, 7, last)),)).weeks[0].title for last in (6, 7)]
+    assert titles == ["Week of 1 July 2026, until 6 July 2026", "Week of 1 July 2026"]
+
+
+def test_one_that_runs_on_a_single_day_of_a_week_stands_in_it() -> None:
+    # Weeks of 1 and 8 July: one begins on the last day of the first, the other ends on the first day of the second.
+    late = Commitment("post", 1, dt.date(2026, 7, 7), dt.date(2026, 7, 14))
+    early = Commitment("comment", 5, START, dt.date(2026, 7, 8))
+    assert [w.items for w in Homework((early, late)).weeks] == [
+        ("5 comments", "1 post, from Tuesday 7 July 2026"),
+        ("5 comments, until Wednesday 8 July 2026", "1 post"),
+    ]
+
+
+def test_blank_notes_and_a_blank_coach_are_none() -> None:
+    assert markdown(COMMENTS, shared=" \n ", coach=" ") == markdown(COMMENTS)
+
+
 def test_a_gap_between_two_has_no_week() -> None:
     later = Commitment("post", 1, dt.date(2026, 7, 22), dt.date(2026, 7, 28))
     weeks = Homework((Commitment("comment", 5, START, dt.date(2026, 7, 7)), later)).weeks

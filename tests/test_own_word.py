@@ -139,6 +139,8 @@ def test_ticks_are_told_by_habit() -> None:
     words = "Add a note to an invitation: done in 1 of 2 weeks; Comment on a post: not done in one week"
     assert ticked_words(ticks) == words
     assert ticked_words([]) == ""
+    ticks = said(LAST, w1=False, w2=False).ticks
+    assert ticked_words(ticks) == "Add a note to an invitation: done in none of 2 weeks"
 
 
 def test_a_week_bears_its_year_where_it_is_another() -> None:
