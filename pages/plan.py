@@ -81,8 +81,22 @@ def _asked(loaded: state.Loaded) -> dict[str, Any]:
         "Habits that you will not do", [h.key for h in api.HABITS], held.get("without") or [],
         format_func=lambda habit: capital(api.NOUNS[habit][1]), key=f"plan-without-{round_}", placeholder="None",
     )  # fmt: skip
+    asked["minutes"] = dict(held.get("minutes") or {})
     state.want(asked)
+    if asked["minutes"]:
+        _own_minutes(asked)
     return asked
+
+
+def _own_minutes(asked: Mapping[str, Any]) -> None:
+    # They stand above the table's, which would seem to change nothing.
+    labels = {h.key: h.label for h in api.HABITS}
+    told = ", ".join(f"{labels[habit]} {each:g} min" for habit, each in asked["minutes"].items())
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption(f"This plan was asked for with minutes of its own: {told}.")
+        st.button(
+            "Take the table's minutes", key="drop-minutes", on_click=state.want, args=({**asked, "minutes": {}},)
+        )  # fmt: skip
 
 
 def _table(plan: api.Plan) -> None:
@@ -93,17 +107,12 @@ def _table(plan: api.Plan) -> None:
     table = pd.DataFrame(
         {
             "What": [capital(api.NOUNS[h][1]) for h in used],
-            "How often": [_often(h, plan.weekly[h]) for h in used],
+            "How often": [api.paced(h, plan.weekly[h]) for h in used],
             "In all": [f"{plan.actions[h]:,}" for h in used],
             "A week": [api.clock(spent[h]) if spent[h] >= 1 else "under 1 min" for h in used],
         }
     )  # fmt: skip
     st.dataframe(table, hide_index=True, key="plan-habits", alt="What the plan has you do")
-
-
-def _often(habit: str, weekly: float) -> str:
-    said = api.often(habit, weekly)
-    return said if " every " in said else f"{said} a week"
 
 
 def _weeks(plan: api.Plan) -> None:
@@ -181,7 +190,7 @@ def draw() -> None:
     except api.IngestError as error:
         st.error(f"{capital(str(error))}.", icon=":material/error:")
         return
-    _show(plan, {key: asked[key] for key in state.ASKED})
+    _show(plan, state.asked_of(asked))
     _minutes()
 
 

@@ -72,5 +72,5 @@ def room_left(agreed: Sequence[object]) -> int:
 
 
 def _whole(weekly: float) -> float:
-    # As it is said, so that what is read is what is checked.
+    # A plan's average is nothing to promise. What is agreed is a number that is said and checked as it stands.
     return float(max(1, round(weekly))) if weekly > 2 / 3 else 1 / round(1 / weekly)

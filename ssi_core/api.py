@@ -73,7 +73,7 @@ from ssi_core.network import Network
 from ssi_core.notebook import notebook
 from ssi_core.outcomes import CAUSE_WORDS, Outcome, Outcomes, outcomes
 from ssi_core.own_word import Asked, OwnWord, own_word, ticked_words, to_ask, week_words
-from ssi_core.planned import NOUNS, Binding, Plan, PlanWeek, Reason, counted, often
+from ssi_core.planned import NOUNS, Binding, Plan, PlanWeek, Reason, counted, often, paced
 from ssi_core.planning import MOST_HOURS, Planner, plan, planner
 from ssi_core.playbook import Playbook, Step, Strategy, Tick, figure
 from ssi_core.programme_rows import ProgrammeRows, programme_rows
@@ -136,16 +136,15 @@ __all__ = [
     "fields", "figure", "forget", "from_weekly", "frozen_words", "group_words", "grouped", "guide", "habits_of",
     "harmless", "heard", "held", "held_against", "history", "homework", "hours_words", "invented_team", "is_shared",
     "later_sample_files", "load_habits", "load_mappings", "load_profile", "logo_from", "mapping_from", "model_from",
-    "network_mix", "notebook", "often", "outcomes", "own_word", "pace", "paragraphs", "pasted_reading", "people_words",
-    "plain_kind", "plan", "planner", "playbook", "prep", "preps", "profile_from", "programme_report", "programme_rows",
-    "project", "prospect", "ranges", "read", "reading_rows", "readings_csv", "readings_from_csv", "readings_from_rows",
-    "records", "remember", "remembered", "reminder", "report", "report_file", "request_text", "rhythm", "room_left",
-    "sample_files", "score", "score_frame", "score_levels", "sensitivity", "shared_counts", "shared_from", "signed",
-    "snapshot", "spoken", "spread_words", "standing_on", "stated_data", "stated_from", "step_words", "suggest", "team",
-    "template", "ticked_words", "to_ask", "today", "week_words", "who_csv", "who_from", "why", "with_readings",
-    "with_stated", "with_target", "words",
+    "network_mix", "notebook", "often", "outcomes", "own_word", "pace", "paced", "paragraphs", "pasted_reading",
+    "people_words", "plain_kind", "plan", "planner", "playbook", "prep", "preps", "profile_from", "programme_report",
+    "programme_rows", "project", "prospect", "ranges", "read", "reading_rows", "readings_csv", "readings_from_csv",
+    "readings_from_rows", "records", "remember", "remembered", "reminder", "report", "report_file", "request_text",
+    "rhythm", "room_left", "same_name", "sample_files", "score", "score_frame", "score_levels", "sensitivity",
+    "shared_counts", "shared_from", "signed", "snapshot", "spoken", "spread_words", "standing_on", "stated_data",
+    "stated_from", "step_words", "suggest", "team", "template", "ticked_words", "to_ask", "today", "wanted_from",
+    "week_words", "who_csv", "who_from", "why", "with_readings", "with_stated", "with_target", "words",
 ]  # fmt: skip
-__all__ += ["same_name", "wanted_from"]  # fmt: skip
 
 
 def pasted_reading(text: str, day: dt.date) -> Reading:

@@ -14,14 +14,17 @@ from ssi_core.model.signals import PILLARS
 class Frozen:
     """A score as it was frozen.
 
+    All of it is in points. This program freezes a total of 0 to 100 and pillars of 0 to 25; of a file that came from
+    elsewhere no more is known than that nothing lies beyond 1000 either way.
+
     Attributes
     ----------
     total : float
-        Score, which its pillars sum to.
+        Score, which its pillars sum to within a millionth.
     interval : (float, float)
         10th and 90th percentile beside it.
     pillars : mapping of str to float
-        Points of each pillar.
+        Points of each of the four pillars, by key.
     signals : mapping of (str, str) to float
         Points by pillar and signal; a signal may be one of another model.
     model : (str, tuple of str)
@@ -41,12 +44,18 @@ def frozen(snapshot: Mapping[str, Any]) -> Frozen:
     Parameters
     ----------
     snapshot : mapping
-        As :func:`ssi_core.store.snapshots.snapshot` makes it.
+        As :func:`ssi_core.store.snapshots.snapshot` makes it; what it holds beyond ``score`` and ``model`` is not read.
+
+    Returns
+    -------
+    Frozen
+        The score, its parts and the model that made it.
 
     Raises
     ------
     ValueError
-        If it is no score of this program.
+        If it is no score of this program: a part is missing or of another kind, a pillar unknown, points beyond 1000
+        either way, or the pillars do not sum to the total.
     """
     try:
         score, model = snapshot["score"], snapshot["model"]
@@ -66,7 +75,19 @@ def frozen(snapshot: Mapping[str, Any]) -> Frozen:
 
 
 def frozen_total(snapshot: Mapping[str, Any] | None) -> tuple[float, tuple[float, float]] | None:
-    """Total and interval of a snapshot; None where nothing was frozen, or nothing that can be read."""
+    """Read the total and its interval alone.
+
+    Parameters
+    ----------
+    snapshot : mapping or None
+        As for :func:`frozen`, whose other parts need not be there; None where nothing was frozen.
+
+    Returns
+    -------
+    (float, (float, float)) or None
+        Total, and 10th and 90th percentile beside it, in points as in :class:`Frozen`; None where nothing was frozen,
+        or nothing that can be read.
+    """
     try:
         return None if snapshot is None else _score(snapshot["score"])
     except (KeyError, TypeError, ValueError):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +16,7 @@ from ssi_core.moved import NAMED, NEAR_NOTHING, Step, signed, steps, within
 from ssi_core.store.errors import RecordsError
 from ssi_core.store.filed import Session
 
-#: What a signal is called that this version of the model does not have.
+#: What a signal is called that this version of the model does not have; a second one bears a number behind it.
 UNKNOWN = "A signal of another model"
 #: Signals named one by one.
 _NAMED = 3
@@ -28,7 +29,8 @@ class FrozenMove:
     Attributes
     ----------
     key, label, pillar : str
-        As in the signal table; of a signal that is not in it, the label says so and the key is as it was frozen.
+        As in the signal table; of a signal that is not in it, the label says so and the key is as it was frozen. No two
+        of one answer bear the same label.
     before, after : float
         Points; 0 where the model of that day had no such signal.
     """
@@ -180,8 +182,8 @@ def held_against(before: Session, after: Session) -> HeldAgainst:
     one, two = _frozen(before), _frozen(after)
     keys = sorted(one.signals.keys() | two.signals.keys(), key=lambda k: (PILLAR_KEYS.index(k[0]), _place(k[1]), k[1]))
     moved = tuple(
-        FrozenMove(key, _label(key), pillar, one.signals.get((pillar, key), 0.0), two.signals.get((pillar, key), 0.0))
-        for pillar, key in keys
+        FrozenMove(at[1], label, at[0], one.signals.get(at, 0.0), two.signals.get(at, 0.0))
+        for at, label in zip(keys, _labels([key for _, key in keys]), strict=True)
     )
     return HeldAgainst(
         first=before.day,
@@ -213,6 +215,14 @@ def _frozen(session: Session) -> Frozen:
 
 def _place(key: str) -> int:
     return INDEX.get(key, len(INDEX))
+
+
+def _labels(keys: Iterable[str]) -> Iterator[str]:
+    # A chart has one row for all that is called the same, so what would be is numbered.
+    seen = Counter[str]()
+    for label in map(_label, keys):
+        seen[label] += 1
+        yield label if seen[label] == 1 else f"{label} ({seen[label]})"
 
 
 def _label(key: str) -> str:

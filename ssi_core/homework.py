@@ -27,8 +27,7 @@ def amount(promised: Commitment) -> str:
 
 def pace(promised: Commitment) -> str:
     """The same as a promise: ``5 comments a week``, ``1 article every 4 weeks``."""
-    said = amount(promised)
-    return f"{said} a week" if promised.weekly > 2 / 3 else said
+    return agreed(promised).pace
 
 
 @dataclass(frozen=True)
@@ -157,9 +156,7 @@ class Homework:
         return bytes(out.to_ical())
 
 
-def homework(
-    promised: Sequence[Commitment], form: str, *, name: str = "", shared: str = "", coach: str = ""
-) -> bytes:
+def homework(promised: Sequence[Commitment], form: str, *, name: str = "", shared: str = "", coach: str = "") -> bytes:
     """What was agreed, as a file to take home.
 
     Parameters

@@ -12,6 +12,7 @@ from ssi_core.imported import SCHEMA, spoken
 from ssi_core.model.habits import HABIT_KEYS
 from ssi_core.projection import Week, clock
 from ssi_core.results import between
+from ssi_core.wording import weeks_apart
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -27,6 +28,8 @@ NOUNS: Mapping[str, tuple[str, str]] = {
     "endorse": ("endorsement", "endorsements"), "active_day": ("active day", "active days"),
 }  # fmt: skip
 
+#: Share by which a round figure may miss what it stands for: a headline is no place for 7.6 comments.
+_ROUND = 0.15
 #: Habits that a headline names, those that take most first.
 _NAMED = 6
 
@@ -37,10 +40,32 @@ def counted(habit: str, number: int) -> str:
 
 
 def often(habit: str, weekly: float) -> str:
-    """How much a week, for a person: ``5 comments``, ``1 post every 3 weeks``."""
-    if weekly > 2 / 3:
-        return counted(habit, max(1, round(weekly)))
-    return f"1 {NOUNS[habit][0]} every {round(1 / weekly)} weeks"
+    """How much a week, in round figures where they lie within a seventh or so.
+
+    Parameters
+    ----------
+    habit : str
+        Key of the habit table.
+    weekly : float
+        Actions a week on average, > 0.
+
+    Returns
+    -------
+    str
+        ``5 comments``, ``1 post every 3 weeks``; between them ``0.6 posts``. What says no weeks is of one week.
+    """
+    whole = round(weekly)
+    if whole and abs(weekly - whole) <= _ROUND * whole:
+        return counted(habit, whole)
+    if (weeks := weeks_apart(weekly, _ROUND / weekly)) is not None:
+        return f"1 {NOUNS[habit][0]} every {weeks} weeks"
+    return f"{weekly:.1f} {NOUNS[habit][1]}"
+
+
+def paced(habit: str, weekly: float) -> str:
+    """The same as a rate: ``5 comments a week``, ``1 post every 3 weeks``."""
+    said = often(habit, weekly)
+    return said if " every " in said else f"{said} a week"
 
 
 @dataclass(frozen=True)

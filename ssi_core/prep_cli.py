@@ -109,7 +109,8 @@ def _session(
     if found := [s for s in fit if on is None or s.day == on]:
         return found[-1]
     if len(begun) < 2:
-        raise RefusedError(f"it takes two sessions of {name} that were begun, there is {len(begun)}: hold one more")
+        there = "one: hold another" if begun else "none: hold two"
+        raise RefusedError(f"it takes two sessions of {name} that were begun, there is {there}")
     days = ", ".join(s.day.isoformat() for s in begun)
     if on is not None and on not in (s.day for s in begun):
         raise RefusedError(f"{option} {on}: no session of {name} was begun on that day; begun were: {days}")

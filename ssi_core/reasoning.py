@@ -11,7 +11,7 @@ from ssi_core.model.habits import HABIT_KEYS, HABITS, Habit
 from ssi_core.model.programme import Whole
 from ssi_core.model.response import Response
 from ssi_core.model.signals import INDEX, SIGNALS
-from ssi_core.planned import NOUNS, Binding, Reason, often
+from ssi_core.planned import NOUNS, Binding, Reason, paced
 
 Floats = NDArray[np.float64]
 
@@ -100,7 +100,7 @@ def _reason(margins: Margins, h: int, habit: Habit, without: tuple[str, ...]) ->
         return Reason(habit.key, "seat", 0.0, f"{many}: takes a Sales Navigator seat")
     if margins.used[h]:
         weekly = float(response.weekly(margins.actions)[h])
-        said = f"{many}: {often(habit.key, weekly)}{' a week' if weekly > 2 / 3 else ''}; the last of them "
+        said = f"{many}: {paced(habit.key, weekly)}; the last of them "
         said += f"bring {_rate(less)}"
         if margins.capped[h]:
             most = f"{_most(response, h)} a week, the most there may be"

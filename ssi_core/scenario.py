@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
-import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,7 @@ from typing import Any
 from ssi_core.ingest.errors import IngestError
 from ssi_core.member import CHECKLIST, day_number, day_of
 from ssi_core.model.future import Edit, Scenario, monday_of
-from ssi_core.model.habits import HABIT_KEYS, HABITS, Habit
+from ssi_core.model.habits import HABIT_KEYS, HABITS, Habit, is_number
 from ssi_core.model.signals import INDEX, SIGNALS
 
 #: Weeks that may be looked ahead.
@@ -151,7 +150,7 @@ def _weekly(given: Any, own: Mapping[str, float], habits: Mapping[str, Habit]) -
         if habit not in HABIT_KEYS:
             raise IngestError(f"habits: there is no habit {habit!r}: choose from {', '.join(HABIT_KEYS)}")
         most = ceiling(habits[habit], own.get(habit, 0.0))
-        if not _number(actions) or actions < 0:
+        if not is_number(actions) or actions < 0:
             raise IngestError(f"habits: {habit} is {actions!r} a week; give a number from 0 to {most:g}")
         if actions > most + 1e-9:
             raise IngestError(f"habits: {habit} is {actions:g} a week, at most {most:g} is allowed: lower it")
@@ -181,7 +180,7 @@ def _edit(given: Any, day: int, first: int) -> Edit:
             "signal"
         )
     most = 1.0 if SIGNALS[INDEX[name]].kind in ("share", "ratio") else MOST_LEVEL
-    if not _number(value) or value is None or not 0 <= value <= most:
+    if not is_number(value) or value is None or not 0 <= value <= most:
         raise IngestError(f"habits: profile {name} is {value!r}; give a number from 0 to {most:,.0f}")
     return Edit(max(on, day + 1), name, float(value))
 
@@ -192,11 +191,6 @@ def _list(data: Mapping[str, Any], key: str) -> Sequence[Any]:
     if not isinstance(given, (list, tuple)):
         raise IngestError(f"habits: {key} is {given!r}; give a list")
     return given
-
-
-def _number(value: Any) -> bool:
-    # Held against a float, a whole number that is longer than any float raises nothing.
-    return not isinstance(value, bool) and isinstance(value, (int, float)) and abs(value) <= sys.float_info.max
 
 
 def _day(value: Any, where: str) -> int:

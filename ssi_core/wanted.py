@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import sys
 from collections.abc import Collection, Mapping
 from typing import Any
 
 from ssi_core.ingest.errors import IngestError
-from ssi_core.model.habits import HABIT_KEYS, MOST_MINUTES
+from ssi_core.model.habits import HABIT_KEYS, MOST_MINUTES, is_number
 
 #: Hours of a week.
 MOST_HOURS = 168.0
@@ -64,9 +63,9 @@ def check_goal(target: Any, hours: Any) -> None:
     """
     if target is None and hours is None:
         raise IngestError("a plan needs a target, or hours a week: give either or both")
-    if target is not None and not (_number(target) and 0 <= target <= 100):
+    if target is not None and not (is_number(target) and 0 <= target <= 100):
         raise IngestError(f"target {target} is no score: give a number from 0 to 100")
-    if hours is not None and not (_number(hours) and 0 < hours <= MOST_HOURS):
+    if hours is not None and not (is_number(hours) and 0 < hours <= MOST_HOURS):
         raise IngestError(f"hours {hours} a week: give a number above 0, up to {MOST_HOURS:g}")
 
 
@@ -81,7 +80,7 @@ def minutes_from(given: Mapping[str, Any] | None) -> dict[str, float]:
     out = {}
     for habit, each in (given or {}).items():
         _check_habit(habit, "minutes")
-        if not (_number(each) and 0 < each <= MOST_MINUTES):
+        if not (is_number(each) and 0 < each <= MOST_MINUTES):
             raise IngestError(f"minutes: {habit} is {each} an action; give a number above 0, up to {MOST_MINUTES:,.0f}")
         out[habit] = float(each)
     return out
@@ -107,11 +106,6 @@ def _day(value: Any) -> dt.date:
         return dt.date.fromisoformat(value)
     except ValueError:
         raise IngestError(f"by {value!r} is no day: write YYYY-MM-DD") from None
-
-
-def _number(value: Any) -> bool:
-    # Held against a float, a whole number that is longer than any float raises nothing.
-    return not isinstance(value, bool) and isinstance(value, (int, float)) and abs(value) <= sys.float_info.max
 
 
 def _check_habit(habit: Any, where: str) -> None:

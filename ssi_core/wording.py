@@ -51,14 +51,41 @@ ACTS: Mapping[str, Act] = {
 }
 
 
+#: Weeks between two actions beyond which nobody counts them.
+_LONGEST_APART = 1e6
+
+
 def plainly(number: float) -> str:
     """A count as a person writes it: whole where it is whole."""
     return f"{number:,.0f}" if abs(number - round(number)) < 1e-6 else f"{number:,.1f}"
 
 
 def rate(weekly: float) -> str:
-    """Actions a week, to the hundredth: ``10``, ``2.5``, ``0.25``."""
-    return f"{weekly:,.2f}".rstrip("0").rstrip(".")
+    """Actions a week, to the hundredth: ``10``, ``2.5``, ``0.25``; what is less, to its first digit."""
+    # What rounds to none would be said as none.
+    return f"{weekly:,.2f}".rstrip("0").rstrip(".") if not 0 < weekly < 0.005 else f"{weekly:.1g}"
+
+
+def weeks_apart(weekly: float, off: float = 0.01) -> int | None:
+    """Weeks from one action to the next, where they are a whole number of two or more.
+
+    Parameters
+    ----------
+    weekly : float
+        Actions a week, > 0.
+    off : float
+        Weeks by which they may miss a whole number.
+
+    Returns
+    -------
+    int or None
+        None where it is another rate: 0.6 a week is no action every so many weeks.
+    """
+    apart = 1 / weekly
+    if not apart < _LONGEST_APART:
+        return None
+    whole = round(apart)
+    return whole if whole > 1 and abs(apart - whole) <= off else None
 
 
 def on_day(day: dt.date) -> str:

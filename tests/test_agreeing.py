@@ -38,6 +38,7 @@ def test_the_three_that_take_most_beyond_now_in_whole_actions(prospect: api.Pros
     assert {(c.start, c.until) for c in made} == {(START, dt.date(2026, 7, 29))}, "28 days, both ends counted"
     assert [c.habit for c in api.from_weekly(weekly, prospect.habits, START, room=1)] == ["post"]
     assert api.from_weekly(weekly, prospect.habits, START, room=0) == ()
+    assert api.from_weekly(weekly, prospect.habits, START, room=-1) == ()
 
 
 def test_what_is_done_already_is_nothing_to_agree_on(prospect: api.Prospect) -> None:

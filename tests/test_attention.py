@@ -76,6 +76,13 @@ def test_one_that_was_begun_is_not_due_and_one_that_it_took_the_place_of_neither
     assert only(records).reasons == ()
 
 
+def test_one_that_is_begun_today_takes_the_place_of_what_was_planned_before(
+    records: Records, keep: Keep  # noqa: F811
+) -> None:
+    keep("Mara", Session(day(5)), Session(day(0)), Session(day(0), snapshot=BEGUN))
+    assert only(records).reasons == ()
+
+
 def test_several_are_told_the_nearest_first(records: Records, keep: Keep) -> None:  # noqa: F811
     keep("Mara", Session(day(3)), Session(day(-1)), Session(day(0)))
     assert only(records).kinds == ("today", "tomorrow", "overdue")
@@ -152,6 +159,11 @@ def test_one_that_begins_tomorrow_does_not_run_and_one_without_an_end_does(
 ) -> None:
     fortnight(Commitment("comment", 10, day(-1), day(-30)), comments(10, dt.date.max))
     assert only(records).reasons == ("comments slip: 7 of 10 a week",)
+
+
+def test_one_that_begins_today_runs(records: Records, fortnight: Callable[..., str]) -> None:  # noqa: F811
+    fortnight(Commitment("comment", 10, TODAY, day(-30)), Commitment("comment", 10, day(-1), day(-30)))
+    assert [c.first for c in only(records).checks] == [TODAY]
 
 
 def test_files_are_loaded_for_those_alone_who_promised_something(

@@ -88,6 +88,13 @@ def test_the_whole_column_says_whether_the_day_comes_first() -> None:
     assert [day for day, *_ in told(found)["Ada"]] == ["2026-02-03", "2026-02-25"]
 
 
+def test_days_in_any_order_are_told_the_oldest_first_and_a_share_with_blanks_is_one_too() -> None:
+    rows = "Ada,2026-04-01,54\nAda,2026-02-01,50\nAda,2026-03-01,51\nBob,2026-04-03,48% \n"
+    found = api.brought("c.csv", f"Client,Date,SSI\n{rows}".encode())
+    assert [day for day, *_ in told(found)["Ada"]] == ["2026-02-01", "2026-03-01", "2026-04-01"]
+    assert found.remarks == ("Row 4 (Bob): total: '48%' is a share: give points.",)
+
+
 def test_names_that_differ_in_case_and_blanks_alone_are_one() -> None:
     text = "Client,Date,SSI\nAda  Example,2026-03-01,51\n ada example ,2026-04-01,54\nADA EXAMPLE,2026-05-01,55\n"
     found = api.brought("c.csv", text.encode())
@@ -121,7 +128,10 @@ def test_what_can_not_be_used_is_told_by_its_row() -> None:
 def test_a_name_that_can_not_be_kept_is_told() -> None:
     found = api.brought("c.csv", f"Client,Date,SSI\n{'x' * 201},2026-03-01,51\nAda,2026-03-01,51\n".encode())
     assert [c.name for c in found.clients] == ["Ada"]
+    assert found.remarks[0].startswith(f"Row 1 ({'x' * 60}): ")
     assert "a name has 1 to 200 characters that can be printed: give another" in found.remarks[0]
+    found = api.brought("c.csv", f"Client,Date,SSI\nBob,2026-03-01,{'9' * 60}%\nAda,2026-03-01,51\n".encode())
+    assert found.remarks == (f"Row 1 (Bob): total: '{'9' * 40}' is a share: give points.",)
 
 
 # ------------------------------------------------------------------------------------------------ the wide form
@@ -213,7 +223,8 @@ def test_a_member_known_by_readings_alone_stands_on_the_last_of_them(records: Re
         api.bring(records, api.brought("c.csv", f"Client,Date,SSI\nAda,{day},51\n".encode()).clients)
     [ada] = records.members()
     assert ada.as_of == dt.date(2026, 5, 1)
-    assert len(records.load(ada.id).found.member.readings) == 3
+    days = [api.day_of(r.day).month for r in records.load(ada.id).found.member.readings]
+    assert days == [3, 4, 5]
 
 
 def test_all_of_it_is_kept_or_nothing(

@@ -72,6 +72,27 @@ def test_three_signals_are_named_at_most() -> None:
     assert said[-1] == "What moved most: comments given +1.0, posts and reposts +0.9, reactions given +0.8."
 
 
+def test_what_fell_furthest_is_named_before_what_rose_less() -> None:
+    before = frozen((0, 0, 5.0, 0), {"comments_given": 4.0, "shares": 1.0})
+    after = frozen((0, 0, 3.5, 0), {"comments_given": 1.5, "shares": 2.0})
+    assert against(before, after).words[-1] == "What moved most: comments given -2.5, posts and reposts +1.0."
+
+
+def test_two_sessions_of_one_day_are_held_against_each_other() -> None:
+    found = held_against(Session(MAY, snapshot=BEFORE), Session(MAY, snapshot=AFTER))
+    assert found.headline == "38.0 on 3 May 2026, 40.0 on 3 May 2026: 2.0 up"
+
+
+def test_the_answer_for_a_program_has_the_earlier_one_first() -> None:
+    told = against(BEFORE, AFTER).to_dict()
+    assert (told["from"], told["to"]) == ("2026-05-03", "2026-07-01")
+    assert (told["from_total"], told["to_total"], told["change"]) == (38.0, 40.0, 2.0)
+    assert told["pillars"][2:] == [
+        {"key": "engage", "from": 6.0, "to": 9.0}, {"key": "relationships", "from": 15.0, "to": 14.0},
+    ]  # fmt: skip
+    assert {"signal": "comments_given", "pillar": "engage", "from": 1.0, "to": 3.0} in told["signals"]
+
+
 def test_nothing_moved_names_no_signal() -> None:
     assert len(against(BEFORE, BEFORE).words) == 4
 
@@ -99,6 +120,29 @@ def test_the_key_of_a_signal_that_nobody_knows_is_never_told() -> None:
     found = against(frozen((1.0, 0, 0, 0), {}), frozen((3.5, 0, 0, 0), {key: 2.5}))
     assert "What moved most: a signal of another model +2.5." in found.words
     assert key not in "\n".join([found.headline, *found.words, *(s.label for s in found.top())])
+
+
+def test_signals_that_nobody_knows_are_told_apart_and_sum() -> None:
+    # Two of one pillar and one of another, and a known one that another model had under another pillar: five rows.
+    table = {s.key: s.pillar for s in api.SIGNALS}
+    assert table["comments_given"] == "engage"
+    before = frozen((10.0, 10.0, 10.0, 10.0), {})
+    after = frozen((13.0, 10.5, 11.0, 10.0), {"comments_given": 1.0})
+    after["score"]["signals"] += [
+        {"key": "old_one", "pillar": "brand", "points": 2.0}, {"key": "other_one", "pillar": "brand", "points": 1.0},
+        {"key": "third", "pillar": "find", "points": 0.3}, {"key": "comments_given", "pillar": "find", "points": 0.2},
+    ]  # fmt: skip
+    found = against(before, after)
+    steps = found.top()
+    assert [(s.label, round(s.points, 9)) for s in steps] == [
+        ("A signal of another model", 2.0), ("A signal of another model (2)", 1.0), ("Comments given (2)", 1.0),
+        ("A signal of another model (3)", 0.3), ("Comments given", 0.2), ("the others", 0), ("unexplained", 0),
+    ]  # fmt: skip
+    assert len({s.label for s in steps}) == len(steps), "a chart lays rows of one name on each other"
+    assert steps[-1].after == pytest.approx(44.5, abs=1e-9)
+    assert found.words[4] == (
+        "What moved most: a signal of another model +2.0, a signal of another model (2) +1.0, comments given (2) +1.0."
+    )
 
 
 def test_real_snapshots_add_up_and_are_told_as_the_score_told_them() -> None:

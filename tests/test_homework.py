@@ -37,6 +37,10 @@ def events(data: bytes) -> list[dict[str, object]]:
         ("post", 1, "1 post", "1 post a week"),
         ("post", 2.5, "2.5 posts", "2.5 posts a week"),
         ("article", 0.25, "1 article every 4 weeks", "1 article every 4 weeks"),
+        ("post", 0.6, "0.6 posts", "0.6 posts a week"),
+        ("post", 0.5, "1 post every 2 weeks", "1 post every 2 weeks"),
+        ("post", 0.4, "0.4 posts", "0.4 posts a week"),
+        ("post", 1 / 3, "1 post every 3 weeks", "1 post every 3 weeks"),
     ],
 )
 def test_a_promise_is_said_as_it_was_made(habit: str, weekly: float, in_a_week: str, promise: str) -> None:
@@ -89,6 +93,25 @@ def test_one_that_begins_within_a_week_says_when() -> None:
     late = Commitment("post", 1, dt.date(2026, 7, 3), dt.date(2026, 7, 7))
     [week] = Homework((Commitment("comment", 5, START, dt.date(2026, 7, 7)), late)).weeks
     assert week.items == ("5 comments", "1 post, from Friday 3 July 2026")
+
+
+def test_a_week_of_six_days_says_until_when_and_one_of_seven_does_not() -> None:
+    titles = [Homework((Commitment("post", 1, START, dt.date(2026, 7, last)),)).weeks[0].title for last in (6, 7)]
+    assert titles == ["Week of 1 July 2026, until 6 July 2026", "Week of 1 July 2026"]
+
+
+def test_one_that_runs_on_a_single_day_of_a_week_stands_in_it() -> None:
+    # Weeks of 1 and 8 July: one begins on the last day of the first, the other ends on the first day of the second.
+    late = Commitment("post", 1, dt.date(2026, 7, 7), dt.date(2026, 7, 14))
+    early = Commitment("comment", 5, START, dt.date(2026, 7, 8))
+    assert [w.items for w in Homework((early, late)).weeks] == [
+        ("5 comments", "1 post, from Tuesday 7 July 2026"),
+        ("5 comments, until Wednesday 8 July 2026", "1 post"),
+    ]
+
+
+def test_blank_notes_and_a_blank_coach_are_none() -> None:
+    assert markdown(COMMENTS, shared=" \n ", coach=" ") == markdown(COMMENTS)
 
 
 def test_a_gap_between_two_has_no_week() -> None:

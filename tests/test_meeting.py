@@ -4,12 +4,14 @@ import datetime as dt
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from ssi_core import api
-from ssi_core.meeting import Prep, prep, preps
+from ssi_core.meeting import Prep, frozen_words, prep, preps
 from ssi_core.model.table import Model
+from ssi_core.moved import SignalMove
 from ssi_core.store.errors import NotFoundError
 from ssi_core.store.filed import Commitment, Session
 from ssi_core.store.records import Records
@@ -127,7 +129,9 @@ def test_files_older_than_two_weeks_are_asked_for(
     records: Records, keep: Keep, day: dt.date, asked: bool  # noqa: F811
 ) -> None:
     sheet = prep(records, keep(), day)
-    assert any("15 days before this session: ask for a new export" in said for said in sheet.to_ask) is asked
+    assert [said for said in sheet.to_ask if "new export" in said] == [
+        "The files end on 14 June 2026, 15 days before this session: ask for a new export."
+    ] * asked
 
 
 def test_without_any_file_of_activity_the_export_is_asked_for(records: Records, keep: Keep) -> None:  # noqa: F811
@@ -163,6 +167,52 @@ def test_commitments_that_were_over_by_the_last_session_are_left_out(
         "How did it go with 2 notes on invitations a week? The files can't tell.",
         "How did it go with 1 post every 2 weeks? The files can't tell.",
     }
+
+
+def test_what_was_known_on_the_day_of_the_session_and_no_later(
+    records: Records, keep: Keep, found: api.Imported  # noqa: F811
+) -> None:
+    # A sheet for 10 June, printed on 1 July: the session begun that day is the one it prepares, not one before it.
+    before = begun(found, MAY)
+    promise = Commitment("comment", 5, dt.date(2026, 6, 1), JULY)
+    sheet = prep(records, keep(before, begun(found, JUNE), promise), JUNE)
+    assert sheet.last == api.held(before)
+    assert [(c.days, c.over) for c in sheet.checks] == [(10, False)], "1 to 10 June"
+
+
+def test_what_came_in_and_what_left_are_told_where_there_are_both(
+    records: Records, keep: Keep  # noqa: F811
+) -> None:
+    sheet = prep(records, keep(), JULY)
+    assert sheet.moved is not None
+    moves = (
+        SignalMove("comments_given", "Comments given", "engage", 1.5, -0.4, 0.0),
+        SignalMove("shares", "Posts and reposts", "engage", 0.5, 0.0, 0.0),
+    )
+    told = replace(sheet, moved=replace(sheet.moved, signals=moves)).moved_words
+    assert told[-2:] == ("Comments given +1.1: came in +1.5, aged out -0.4", "Posts and reposts +0.5")
+    # Of eight that moved the six that moved furthest.
+    moves = tuple(SignalMove(s.key, f"{i}", s.pillar, float(i), 0.0, 0.0) for i, s in enumerate(api.SIGNALS[:8], 1))
+    told = replace(sheet, moved=replace(sheet.moved, signals=moves)).moved_words
+    assert [said for said in told if re.match(r"\d \+", said)] == [f"{i} +{i}.0" for i in (8, 7, 6, 5, 4, 3)]
+
+
+@pytest.mark.parametrize(("now", "told"), [(48.04, False), (48.3, True), (47.7, True)])
+def test_that_a_session_froze_another_score_is_told_from_what_a_person_reads_as_other(
+    records: Records, keep: Keep, now: float, told: bool  # noqa: F811
+) -> None:
+    moved = prep(records, keep(), JULY).moved
+    assert moved is not None
+    words = f"With what is known now, the score of that day is {now:.1f}; the session froze 48.0." if told else ""
+    assert frozen_words(api.Held(JUNE, total=48.0), replace(moved, start_total=now)) == words
+
+
+@pytest.mark.parametrize(("after", "words"), [(1, "1 day before"), (2, "2 days before")])
+def test_days_before_a_session_are_counted(
+    records: Records, keep: Keep, found: api.Imported, after: int, words: str  # noqa: F811
+) -> None:
+    sheet = prep(records, keep(begun(found, END)), END + dt.timedelta(days=after))
+    assert sheet.to_ask[-1] == f"The files end on 14 June 2026, {words} this session: ask for a new export."
 
 
 def test_the_weightiest_signals_that_are_not_known_are_asked_for(records: Records, keep: Keep) -> None:  # noqa: F811

@@ -32,9 +32,7 @@ def said(day: dt.date, habit: str = "personal_note", **weeks: bool) -> CheckIn:
         (dt.date(2027, 1, 1), (W1, W2, W3)),
     ],
 )
-def test_weeks_are_counted_from_its_own_first_day_up_to_its_last(
-    until: dt.date, weeks: tuple[dt.date, ...]
-) -> None:
+def test_weeks_are_counted_from_its_own_first_day_up_to_its_last(until: dt.date, weeks: tuple[dt.date, ...]) -> None:
     assert weeks_of(NOTES, until) == weeks
 
 
@@ -116,6 +114,11 @@ def test_nothing_is_asked_twice_nor_before_it_began() -> None:
     assert to_ask([NOTES], [], dt.date(2026, 5, 25))[0].weeks == ()
 
 
+def test_what_was_meant_is_told_as_it_was_agreed() -> None:
+    told = [to_ask([Commitment("post", weekly, W1, LAST)], [], LAST)[0].words for weekly in (1 / 3, 0.6, 2.5)]
+    assert told == ["Write a post, 1 every 3 weeks", "Write a post, 0.6 a week", "Write a post, 2.5 a week"]
+
+
 def test_a_week_that_two_commitments_share_is_asked_with_the_later_of_them() -> None:
     more = Commitment("personal_note", 4, W2, LAST)
     posts = Commitment("post", 1, W2, LAST)
@@ -136,6 +139,8 @@ def test_ticks_are_told_by_habit() -> None:
     words = "Add a note to an invitation: done in 1 of 2 weeks; Comment on a post: not done in one week"
     assert ticked_words(ticks) == words
     assert ticked_words([]) == ""
+    ticks = said(LAST, w1=False, w2=False).ticks
+    assert ticked_words(ticks) == "Add a note to an invitation: done in none of 2 weeks"
 
 
 def test_a_week_bears_its_year_where_it_is_another() -> None:

@@ -89,8 +89,8 @@ def test_two_sessions_are_held_against_each_other(ssi: Ssi, mara: str) -> None: 
 @pytest.mark.parametrize(
     ("days", "arguments", "words"),
     [
-        ((), ("compare", "Mara"), "it takes two sessions of Mara that were begun, there is 0: hold one more"),
-        ((MAY,), ("compare", "Mara"), "it takes two sessions of Mara that were begun, there is 1: hold one more"),
+        ((), ("compare", "Mara"), "it takes two sessions of Mara that were begun, there is none: hold two"),
+        ((MAY,), ("compare", "Mara"), "it takes two sessions of Mara that were begun, there is one: hold another"),
         (
             (MAY, JUNE), ("compare", "Mara", "--from", "2026-05-21"),
             "--from 2026-05-21: no session of Mara was begun on that day; begun were: 2026-05-20, 2026-06-10",

@@ -10,9 +10,11 @@ import sys
 from pathlib import Path
 
 import pytest
+import typer.main
 
 from benchmarks import calibration_study
 from benchmarks.worlds import WORLDS
+from ssi_core.cli import records_cli
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -79,6 +81,27 @@ def test_the_notebook_lines_run(tmp_path: Path) -> None:
     assert printed.returncode == 0, printed.stderr
     shown = re.findall(r"^print\(.*?\)\s+# (.*)$", code, re.MULTILINE)
     assert shown == printed.stdout.splitlines()
+
+
+def test_the_pages_that_readme_names_for_a_notebook_are_those_with_its_button() -> None:
+    # The scenario bar is a part of What if.
+    titles = {"plan": "Plan", "scenario_bar": "What if"}
+    with_it = {p.stem for p in (ROOT / "pages").rglob("*.py") if "notebook_download.button(" in p.read_text("utf-8")}
+    said = " ".join(README.split())
+    [named] = re.findall(r"`--notebook FILE.ipynb` of `ssi project` and `ssi plan`, and a button on ([^.]*)\.", said)
+    assert set(named.split(" and on ")) == {titles[stem] for stem in with_it}
+
+
+def test_what_readme_calls_by_name_in_the_records_stands_on_the_pages() -> None:
+    part = README[README.index("## Members that you coach") : README.index("## Many members")]
+    screens = "".join(p.read_text("utf-8") for p in (ROOT / "pages").rglob("*.py"))
+    names = re.findall(r"(?<!\*)\*([A-Z][^*\n]+)\*(?!\*)", part)
+    assert "Show me an example" in names
+    assert [name for name in names if f'"{name}"' not in screens] == []
+    # Every word after `ssi records` is a command of it, as is every lone one with a NAME behind it.
+    told = set(re.findall(r"ssi records ([a-z]+)", part)) | set(re.findall(r"`([a-z]+) NAME`", part))
+    known = set(typer.main.get_command(records_cli.app).commands)  # type: ignore[attr-defined]
+    assert {"today", "prep", "check", "compare", "homework", "share", "bring"} <= told <= known
 
 
 def test_links_lead_somewhere() -> None:

@@ -21,6 +21,8 @@ def test_the_message_that_asks_for_the_files() -> None:
     steps = [line for line in lines if re.match(r"\d\. ", line)]
     assert steps[:6] == [f"{i}. {step}" for i, step in enumerate(api.STEPS[:6], 1)]
     assert steps[6].startswith(f"7. Download the zip within {api.LINK_HOURS} hours")
+    assert len(steps) == 7
+    assert "give it here" not in said, "who reads a mail is on no page"
     assert "Please don't send me the zip" in said
     assert "\u201cShare with my coach\u201d on the Files page" in said
 

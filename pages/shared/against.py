@@ -27,7 +27,7 @@ def draw(held: Room) -> None:
     except api.RecordsError as error:
         st.error(f"{capital(plain(str(error)))}.", icon=":material/error:")
         return
-    # A signal of another version of the model bears the name that the file gave it.
+    # A signal of another version of the model is called that, never as the file has it: these words are the core's own.
     st.subheader(plain(result.headline))
     for words in result.words:
         st.write(plain(words))

@@ -77,8 +77,8 @@ def _file(who: state.Kept, session: api.Filed[api.Session], made: Sequence[api.C
 
 
 def _from_plan(who: state.Kept, session: api.Filed[api.Session], loaded: state.Loaded, left: int) -> None:
-    wanted = {key: state.wanted().get(key) for key in ("target", "by", "hours", "without")}
-    if wanted["by"] is None:
+    wanted = state.asked_of(state.wanted())
+    if wanted.get("by") is None:
         wanted = {"by": loaded.planner.as_of + dt.timedelta(weeks=_WEEKS), "hours": _HOURS}
     try:
         plan = loaded.planner.plan(**wanted)

@@ -37,7 +37,7 @@ def plans(asked: Mapping[str, Any], name: str) -> None:
     Parameters
     ----------
     asked : mapping
-        What the plan was asked for by: ``target``, ``by``, ``hours``, ``without``.
+        What the plan was asked for by: ``target``, ``by``, ``hours``, ``without``, ``minutes``.
     name : str
         What it is called.
     """
@@ -46,6 +46,8 @@ def plans(asked: Mapping[str, Any], name: str) -> None:
         return
     day: dt.date = asked["by"]
     request = {**asked, "by": day.isoformat(), "without": list(asked.get("without") or ())}
+    if not request.get("minutes"):
+        request.pop("minutes", None)
 
     def keep(records: api.Records) -> None:
         _put(records.plans, who.id, api.PlanRequest(name, request))
@@ -79,7 +81,7 @@ def _try(one: api.KeptScenario) -> None:
 
 def _want(one: api.PlanRequest) -> None:
     asked = api.wanted_from(one.request)
-    state.want({**{key: asked[key] for key in state.ASKED}, "goal": int(asked["target"] is None)})
+    state.want({**state.asked_of(asked), "goal": int(asked["target"] is None)})
     state.anew()
 
 

@@ -27,7 +27,7 @@ _KEPT = "ssi_kept"
 #: Who the invented member is, where members in view are named.
 SAMPLE = "an invented member (the sample)"
 #: What a plan is asked for by, of all that is noted of it.
-ASKED = ("target", "by", "hours", "without")
+ASKED = ("target", "by", "hours", "without", "minutes")
 MADE_OF = (_FILES, _STATED, _READINGS, _TARGET, tried.SCENARIO, _MODEL, _AS_OF, _MEETINGS, _WANTED, _KEPT)
 
 # What follows from that, and what the last files left behind.
@@ -328,6 +328,11 @@ def want(asked: Mapping[str, Any]) -> None:
     st.session_state[_WANTED] = asked
 
 
+def asked_of(wanted: Mapping[str, Any]) -> dict[str, Any]:
+    """What a plan is asked for by, of what is noted of it; what was never said is left out."""
+    return {key: wanted[key] for key in ASKED if key in wanted}
+
+
 def planned(loaded: Loaded, asked: Mapping[str, Any]) -> api.Plan:
     """The plan of the member in view, worked out once.
 
@@ -343,7 +348,7 @@ def planned(loaded: Loaded, asked: Mapping[str, Any]) -> api.Plan:
     IngestError
         If no plan can be made of what is asked.
     """
-    given = {key: asked[key] for key in ASKED}
+    given = asked_of(asked)
     made: api.Plan = once(f"plan {sorted(given.items())}", lambda: loaded.planner.plan(**given))
     return made
 

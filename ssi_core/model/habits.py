@@ -8,7 +8,7 @@ Source: MODEL, section 5. LinkedIn restricts accounts above some 100 invitations
 
 from __future__ import annotations
 
-import math
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -66,20 +66,21 @@ class Habit:
     counted_in: str = ""
 
     def __post_init__(self) -> None:
-        if not (_number(self.minutes) and 0 < self.minutes <= MOST_MINUTES):
+        if not (is_number(self.minutes) and 0 < self.minutes <= MOST_MINUTES):
             raise ValueError(
                 f"habits.{self.key}.minutes is {self.minutes!r}: give a number above 0, up to {MOST_MINUTES:,.0f}"
             )
         most, because = _OWN_LIMITS.get(self.key, (MOST_A_WEEK, ""))
-        if not (_number(self.at_most) and 0 <= self.at_most <= most and self.at_most == int(self.at_most)):
+        if not (is_number(self.at_most) and 0 <= self.at_most <= most and self.at_most == int(self.at_most)):
             raise ValueError(
                 f"habits.{self.key}.at_most is {self.at_most!r} a week: give a whole number from 0 to {most:,}{because}"
             )
 
 
-def _number(value: Any) -> bool:
-    # A whole number of hundreds of digits has no float, so it is compared as it is.
-    return not isinstance(value, bool) and isinstance(value, (int, float)) and abs(value) < math.inf
+def is_number(value: Any) -> bool:
+    """Whether something is a number that a float can hold: no truth, no text, no nan, none beyond all floats."""
+    # Held against a float, a whole number that is longer than any float raises nothing.
+    return not isinstance(value, bool) and isinstance(value, (int, float)) and abs(value) <= sys.float_info.max
 
 
 # fmt: off

@@ -12,9 +12,9 @@ from ssi_core.commitments import Promised
 from ssi_core.frozen import frozen_total
 from ssi_core.imported import spoken
 from ssi_core.ingest.errors import IngestError
-from ssi_core.planned import NOUNS, often
+from ssi_core.planned import NOUNS
 from ssi_core.results import between
-from ssi_core.wording import rate
+from ssi_core.wording import rate, weeks_apart
 
 
 class Meeting(Protocol):
@@ -70,10 +70,16 @@ class Agreed:
 
     @property
     def words(self) -> str:
-        """How much in a week: ``5 comments``, ``2.5 posts``, ``1 article every 4 weeks``."""
-        if self.weekly <= 2 / 3:
-            return often(self.habit, self.weekly)
-        return f"{rate(self.weekly)} {NOUNS[self.habit][self.weekly != 1]}"
+        """How much in a week: ``5 comments``, ``0.6 posts``, ``1 article every 4 weeks``; never another rate."""
+        if (weeks := weeks_apart(self.weekly)) is not None:
+            return f"1 {NOUNS[self.habit][0]} every {weeks} weeks"
+        said = rate(self.weekly)
+        return f"{said} {NOUNS[self.habit][said != '1']}"
+
+    @property
+    def pace(self) -> str:
+        """The same as a promise: ``5 comments a week``, ``1 article every 4 weeks``."""
+        return self.words if weeks_apart(self.weekly) is not None else f"{self.words} a week"
 
     def to_dict(self) -> dict[str, Any]:
         """For ``--json``."""

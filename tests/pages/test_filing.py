@@ -207,6 +207,30 @@ def test_a_kept_plan_of_whole_numbers_and_of_fewer_words_opens(records: Records,
     assert at.header[0].value == right.headline
 
 
+def test_minutes_that_a_kept_plan_counts_with_are_used_told_kept_again_and_dropped(records: Records, mara: str) -> None:
+    by, minutes = dt.date(2026, 12, 29), {"comment": 30.0}
+    records.plans.add(mara, api.PlanRequest("Slow", {**PLAN_BY, "target": 75, "minutes": minutes}))
+    found = records.load(mara).found
+    plain = api.plan(found, target=75.0, by=by)
+    slow = api.plan(found, target=75.0, by=by, minutes=minutes)
+    assert slow.headline != plain.headline
+    at = opened(mara, "plan")
+    at.button(key="open-plans").click().run()
+    assert not at.exception
+    assert at.header[0].value == slow.headline
+    assert "comment on a post 30 min" in texts(at)
+    at.button(key="keep-plan").click().run()
+    assert not at.exception
+    again = next(p.content for p in records.plans.of(mara) if p.content.name != "Slow")
+    assert dict(again.request) == {
+        "target": 75.0, "by": "2026-12-29", "hours": None, "without": [], "minutes": minutes,
+    }  # fmt: skip
+    at.button(key="drop-minutes").click().run()
+    assert not at.exception
+    assert at.header[0].value == plain.headline
+    assert not [b for b in at.button if b.key == "drop-minutes"]
+
+
 def test_what_is_kept_comes_back_once_the_records_answer_again(
     records: Records, mara: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

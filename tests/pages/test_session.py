@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -78,6 +79,24 @@ def test_the_score_is_frozen_when_it_begins_and_stays_so(records: Records, mara:
     assert f"Begun on 1 July 2026 at {api.score(found).total:.1f}" in texts(again)
     assert api.score(more).headline in texts(again)
     assert at.title[0].value == again.title[0].value
+
+
+def test_commitments_from_a_plan_count_with_the_minutes_that_it_was_asked_with(records: Records, mara: str) -> None:
+    at = begun(mara)
+    asked = {"target": 75.0, "by": dt.date(2026, 12, 29), "hours": None, "without": [], "minutes": {"comment": 200.0}}
+    at.session_state["ssi_plan"] = {**asked, "goal": 0}
+    step(at, "Agree")
+    at.button(key="agree-plan").click().run()
+    assert not at.exception
+    found = records.load(mara).found
+    rows = api.prospect(found).habits
+
+    def right(**given: Any) -> set[tuple[str, float]]:
+        weekly = api.plan(found, **given).weekly
+        return {(c.habit, c.weekly) for c in api.from_weekly(weekly, rows, TODAY + dt.timedelta(days=1))}
+
+    assert right(**asked) != right(**{**asked, "minutes": {}})
+    assert {(c.content.habit, c.content.weekly) for c in records.commitments.of(mara)} == right(**asked)
 
 
 def test_a_session_that_was_planned_is_the_one_that_begins(records: Records, mara: str) -> None:

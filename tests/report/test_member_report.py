@@ -184,3 +184,8 @@ def test_what_was_agreed_is_told_as_it_was_agreed_and_never_rounded_to_another_r
     day = dt.date(2026, 7, 2)
     told = [api.Agreed("post", weekly, day, day).words for weekly in (0.25, 1 / 3, 1.0, 1.25, 2.5, 10.0)]
     assert told == ["1 post every 4 weeks", "1 post every 3 weeks", "1 post", "1.25 posts", "2.5 posts", "10 posts"]
+    # 0.6 is three in five weeks, 0.4 two in five; 0.3334 is one every 2.9994 weeks, 0.33 one every 3.03.
+    told = [api.Agreed("post", weekly, day, day).words for weekly in (0.6, 0.5, 0.4, 0.3334, 0.33, 0.9)]
+    assert told == ["0.6 posts", "1 post every 2 weeks", "0.4 posts", "1 post every 3 weeks", "0.33 posts", "0.9 posts"]
+    # Three in a thousand weeks: what rounds to none is still something.
+    assert api.Agreed("post", 0.003, day, day).words == "0.003 posts"
