@@ -71,7 +71,10 @@ def tab(page: Page, name: str) -> None:
 
 def step(page: Page, name: str) -> None:
     """Turn to a step of the session."""
-    page.get_by_role("radiogroup", name="Step").get_by_text(name).click(timeout=WAIT)
+    settle(page)  # a click on what is just being drawn anew may go astray
+    chosen = page.get_by_role("radiogroup", name="Step").get_by_role("radio", name=name)
+    chosen.click(timeout=WAIT)
+    expect(chosen).to_be_checked(timeout=WAIT)
     settle(page)
 
 

@@ -34,6 +34,7 @@ def coaching(folder: Path, today: str) -> Iterator[str]:
 
 
 def click(page: Page, name: str | re.Pattern[str]) -> None:
+    settle(page)
     page.get_by_role("button", name=name).click(timeout=WAIT)
     settle(page)
 
@@ -45,12 +46,16 @@ def turn(page: Page, name: str, heading: str) -> None:
 
 
 def step(page: Page, name: str) -> None:
-    page.get_by_role("radiogroup", name="Step").get_by_text(name).click(timeout=WAIT)
+    settle(page)  # a click on what is just being drawn anew may go astray
+    chosen = page.get_by_role("radiogroup", name="Step").get_by_role("radio", name=name)
+    chosen.click(timeout=WAIT)
+    expect(chosen).to_be_checked(timeout=WAIT)
     settle(page)
 
 
 def agree(page: Page, what: str, weekly: int, number: int) -> None:
     """Agree on something by hand, as the how-manieth."""
+    settle(page)
     page.get_by_role("radiogroup", name="What").get_by_text(what, exact=True).click(timeout=WAIT)
     page.get_by_label("How many a week").fill(str(weekly))
     page.get_by_role("button", name="Agree on this").click()
@@ -66,6 +71,7 @@ def note(page: Page) -> None:
 
 
 def downloaded(page: Page, name: str) -> bytes:
+    settle(page)  # a click on what still unfolds goes astray
     with page.expect_download(timeout=WAIT) as held:
         page.get_by_role("button", name=name).click(timeout=WAIT)
     return Path(held.value.path()).read_bytes()

@@ -11,9 +11,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from ssi_core import api
+from tests.browser.driver import WAIT, settle
 
 pytestmark = pytest.mark.browser
-WAIT = 60_000
 Visit = Callable[..., Page]
 
 
@@ -154,8 +154,9 @@ def test_a_plan_is_made_tried_and_taken_along(visit: Visit, address: str) -> Non
     page.get_by_label("Score to reach").fill("75", timeout=WAIT)
     page.get_by_label("Score to reach").press("Enter")
     expect(page.get_by_role("heading", name="75 by 29 December 2026 takes")).to_be_visible(timeout=WAIT)
+    settle(page)
     with page.expect_download(timeout=WAIT) as held:
-        page.get_by_role("button", name="Calendar (.ics)").click()
+        page.get_by_role("button", name="Calendar (.ics)").click(timeout=WAIT)
     plan = api.plan(api.read(api.sample_files()), target=75, by=dt.date(2026, 12, 29))
     assert Path(held.value.path()).read_bytes() == api.agenda(plan, "ics")
     page.get_by_role("button", name="Try it on What if").click()
