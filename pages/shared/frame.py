@@ -71,7 +71,6 @@ def run() -> None:
         page.run()
         if not alone:
             with above:
-                giving_way.tell()
                 _offer()
             _sidebar()
         reloading.keep_for_reload()
@@ -126,15 +125,21 @@ def _offer() -> None:
     notices.tell(asked_for.BACK)
     before = reloading.lost()
     if before is None:
+        giving_way.tell()
         return
+    waits = giving_way.waits()
     with st.container(border=True, key="offer"):
         st.write(
             f"**This page was reloaded, and a reload starts from nothing.** Gone from view: {plain(before.words)}. It "
             "is still in this machine's memory."
         )
+        if waits:
+            st.write(giving_way.words())
         with st.container(horizontal=True):
             st.button("Bring it back", type="primary", on_click=asked_for.bring_back, key="bring-back")
-            if not giving_way.waits():  # else it is left by going on
+            if waits:  # which leaves it
+                giving_way.go_on()
+            else:
                 st.button("Leave it", on_click=state.close, key="leave-it")
 
 

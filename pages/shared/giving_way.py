@@ -48,12 +48,21 @@ def waits() -> bool:
     return held is not None
 
 
+def words() -> str:
+    """Why it waits, as a sentence; blank where nothing waits."""
+    return f"{capital(plain(kept.unkept(st.session_state[_WAITS][2])))}." if waits() else ""
+
+
 def tell() -> None:
     """Draw why it waits, and what goes on all the same; nothing where nothing waits."""
     if waits():
-        _, button, id = st.session_state[_WAITS]
-        st.error(f"{capital(plain(kept.unkept(id)))}.", icon=":material/error:")
-        st.button(button, on_click=_go_on, key="all-the-same")
+        st.error(words(), icon=":material/error:")
+        go_on()
+
+
+def go_on() -> None:
+    """Draw the button that goes on all the same, of what waits."""
+    st.button(st.session_state[_WAITS][1], on_click=_go_on, key="all-the-same")
 
 
 def _go_on() -> None:
