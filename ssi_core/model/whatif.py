@@ -123,7 +123,9 @@ class Outlook:
         return self.drawn(scenarios, days).projected
 
     def drawn(self, scenarios: Sequence[Scenario], days: Sequence[int]) -> Drawn:
-        """The same, with what it is read off; a scenario's answer does not depend on those asked with it.
+        """The same, with what it is read off.
+
+        A scenario's answer does not depend on those asked with it, but for the last bits that BLAS rounds by tile.
 
         Parameters
         ----------

@@ -178,6 +178,7 @@ def test_readings_typed_before_the_files_came_calibrate_them_and_go_with_another
     connections = b"First Name,Last Name,URL,Email Address,Company,Position,Connected On\nA,B,,,C,CEO,05 Mar 2024\n"
     at.switch_page("pages/files.py").run()
     at.file_uploader[0].set_value([("Connections.csv", connections, "text/csv")]).run()
+    at.button(key="files-all-the-same").click().run()
     assert "Calibrated" not in texts(at.switch_page("pages/score.py").run())
 
 
