@@ -132,10 +132,9 @@ def checked(found: Imported | Member, promised: Promised, *, today: dt.date) -> 
         return answer(UNSEEN, None, f"can't be seen yet, it begins on {spoken(promised.start)}")
     if not habit.counted_in:
         return answer(UNSEEN, None, "can't be seen, no file counts it by itself; ask")
-    if seen < min(LEAST_DAYS, (promised.until - promised.start).days + 1):
-        span = f"{spoken(promised.start)} to {spoken(day_of(last))}"
-        many = f"{seen} of the {days} days" if seen else "none of the days"
-        return answer(UNSEEN, None, f"can't be seen, the files speak of {many} from {span}; read a later export")
+    least = min(LEAST_DAYS, (promised.until - promised.start).days + 1)
+    if seen < least:
+        return answer(UNSEEN, None, _unseen(promised.start, last, seen, days, least))
     weekly = actions / seen * 7
     share = weekly / promised.weekly
     verdict = KEPT_WORD if share >= KEPT - 1e-9 else NOT_KEPT if share <= NOT + 1e-9 else PARTLY
@@ -163,6 +162,16 @@ def _shown(activity: Activity, habit: str, first: int, last: int) -> tuple[int, 
         return 0, 0.0, False
     counts, covered = told
     return int(covered.sum()), float(counts[covered].sum()), name in _SOME_ONLY
+
+
+def _unseen(start: dt.date, last: int, seen: int, days: int, least: int) -> str:
+    if seen == days:
+        return f"can't be seen yet, it has run for {days} day{'s' if days > 1 else ''} and {least} are the least"
+    if days == 1:
+        return f"can't be seen, the files don't speak of {spoken(start)}; read a later export"
+    many = f"{seen} of the {days} days" if seen else "none of the days"
+    span = f"{spoken(start)} to {spoken(day_of(last))}"
+    return f"can't be seen, the files speak of {many} from {span}; read a later export"
 
 
 def _number(value: float) -> str:
