@@ -109,7 +109,8 @@ def _home(
     report_download.member(
         loaded, notes=shared, name=who.name, key="session-report",
         commitments=[
-            api.agreed(c.content, check.verdict) for c, check in zip(held.commitments, checks, strict=True)
+            api.agreed(c.content, check.verdict if check.days else "not begun yet")
+            for c, check in zip(held.commitments, checks, strict=True)
         ],
         sessions=[api.held(s.content) for s in held.begun],
     )  # fmt: skip

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from pages.shared import report_download
 from pages.shared.words import plain
 from ssi_core import api
 from ssi_core.store.records import Records
@@ -222,6 +223,27 @@ def test_what_a_check_in_holds_is_there_after_a_look_at_another_step(records: Re
     assert (dt.date(2026, 6, 29), 48.0) in [
         (api.day_of(r.content.day), r.content.total) for r in records.readings.of(mara)
     ]
+
+
+def test_what_has_not_begun_is_called_so_in_the_report(
+    records: Records, mara: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given: list[api.Agreed] = []
+    monkeypatch.setattr(report_download, "member", lambda *_, commitments, **__: given.extend(commitments))
+    for start in (dt.date(2026, 6, 1), TODAY + dt.timedelta(days=1)):
+        records.commitments.add(mara, api.Commitment("personal_note", 5.0, start, start + dt.timedelta(days=27)))
+    at = begun(mara)
+    step(at, "Take home")
+    assert [(one.start.month, one.kept) for one in given[-2:]] == [(6, "can't be seen"), (7, "not begun yet")]
+
+
+def test_of_one_reading_alone_no_move_is_told(records: Records) -> None:
+    nova = records.save_member("Nova", api.read([], readings=[api.Reading(api.day_number(TODAY), total=44.0)])).id
+    at = session(nova)
+    assert "No session was held before. Up" not in texts(at)
+    at.button(key="begin").click().run()
+    step(at, "Why it moved")
+    assert "One day is known so far: another official reading, or an export, tells what moves." in texts(at)
 
 
 def test_what_was_tried_becomes_a_commitment(records: Records, mara: str) -> None:
