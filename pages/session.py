@@ -71,8 +71,12 @@ def _moved(loaded: state.Loaded, last: api.Filed[api.Session] | None) -> None:
     start = None if last is None else min(last.content.day, end)
     result = api.why(loaded.found, start, end, model=state.model())
     st.header(capital(result.direction))
-    if start == end:
-        st.write("The files end on the day of the last session or before: a newer export tells what happened since.")
+    if result.start == result.end:
+        st.write(
+            "One day is known so far: another official reading, or an export, tells what moves."
+            if start is None
+            else "The files end on the day of the last session or before: a newer export tells what happened since."
+        )
         return
     if result.reasons:
         st.write(f"{capital(result.reasons)}.")

@@ -361,6 +361,25 @@ def test_a_planned_session_is_moved_called_off_and_named_in_the_request(records:
     assert "called off" in "".join(str(e.value) for e in at.success)
 
 
+def test_a_day_that_has_a_session_takes_no_second_one(records: Records, mara: str) -> None:
+    soon, later = (records.sessions.add(mara, api.Session(dt.date(2026, 7, day))) for day in (8, 15))
+    at = session(mara)
+    at.date_input(key=f"move-to-{later.id}-1").set_value(dt.date(2026, 7, 8))
+    at.button(key=f"move-it-{later.id}").click().run()
+    assert "has a session on 8 July 2026 already" in at.error[0].value
+    # To its own day it may go: that is no second one.
+    at.button(key=f"move-it-{soon.id}").click().run()
+    assert not at.error
+    for one in (soon, later):
+        at.button(key=f"call-off-{one.id}").click().run()
+    at.button(key="begin").click().run()
+    step(at, "Take home")
+    at.date_input(key=f"next-day-{mara}").set_value(TODAY)
+    at.button(key="plan-next").click().run()
+    assert "has a session on 1 July 2026 already" in at.error[0].value
+    assert [s.content.day for s in records.sessions.of(mara)] == [TODAY]
+
+
 def test_a_session_that_another_tab_began_is_not_called_off(records: Records, mara: str) -> None:
     planned = records.sessions.add(mara, api.Session(TODAY))
     first, second = session(mara), session(mara)
@@ -383,25 +402,6 @@ def test_a_session_that_another_tab_moved_is_not_called_off(records: Records, ma
     first, second = session(mara), session(mara)
     first.date_input(key=f"move-to-{planned.id}-1").set_value(dt.date(2026, 7, 15))
     first.button(key=f"move-it-{planned.id}").click().run()
-def test_a_day_that_has_a_session_takes_no_second_one(records: Records, mara: str) -> None:
-    soon, later = (records.sessions.add(mara, api.Session(dt.date(2026, 7, day))) for day in (8, 15))
-    at = session(mara)
-    at.date_input(key=f"move-to-{later.id}-1").set_value(dt.date(2026, 7, 8))
-    at.button(key=f"move-it-{later.id}").click().run()
-    assert "has a session on 8 July 2026 already" in at.error[0].value
-    # To its own day it may go: that is no second one.
-    at.button(key=f"move-it-{soon.id}").click().run()
-    assert not at.error
-    for one in (soon, later):
-        at.button(key=f"call-off-{one.id}").click().run()
-    at.button(key="begin").click().run()
-    step(at, "Take home")
-    at.date_input(key=f"next-day-{mara}").set_value(TODAY)
-    at.button(key="plan-next").click().run()
-    assert "has a session on 1 July 2026 already" in at.error[0].value
-    assert [s.content.day for s in records.sessions.of(mara)] == [TODAY]
-
-
     second.button(key=f"call-off-{planned.id}").click().run()
     assert "Someone else saved this session" in second.error[0].value
     assert [s.content.day for s in records.sessions.of(mara)] == [dt.date(2026, 7, 15)]
