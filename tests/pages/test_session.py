@@ -204,6 +204,24 @@ def test_what_was_typed_by_hand_is_there_after_a_look_at_another_step(records: R
     assert (one.habit, one.weekly, one.when) == ("comment", 10.0, "Tuesdays")
 
 
+def test_a_field_that_is_made_anew_is_filled_with_what_was_typed(records: Records, mara: str) -> None:
+    # A tap on a link right after the last letter draws another page and this one again: the browser then makes the
+    # field anew, and fills it with its default.
+    start = TODAY - dt.timedelta(days=10)
+    records.commitments.add(mara, api.Commitment("comment", 5.0, start, start + dt.timedelta(days=27)))
+    at = begun(mara)
+    for words in ("Notes for the client", "For your eyes only", "What LinkedIn shows them", "In their words"):
+        field = next(f for f in at.text_area if f.label == words)
+        field.set_value(f"{words}: typed").run()
+        assert next(f for f in at.text_area if f.label == words).proto.default == f"{words}: typed"
+    step(at, "Agree")
+    for words in ("When in the week", "What may get in the way"):
+        next(f for f in at.text_input if f.label == words).set_value(f"{words}: typed").run()
+        assert next(f for f in at.text_input if f.label == words).proto.default == f"{words}: typed"
+    assert not at.exception
+    assert not at.warning
+
+
 def test_what_a_check_in_holds_is_there_after_a_look_at_another_step(records: Records, mara: str) -> None:
     records.commitments.add(mara, api.Commitment("comment", 5.0, dt.date(2026, 6, 15), dt.date(2026, 7, 12)))
     at = begun(mara)
