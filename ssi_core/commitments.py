@@ -11,7 +11,7 @@ from ssi_core.imported import Imported, member_in, spoken
 from ssi_core.member import Activity, Member, day_number, day_of
 from ssi_core.model.acts import stretch
 from ssi_core.model.habits import HABITS
-from ssi_core.wording import rate
+from ssi_core.wording import often, weeks_apart
 
 #: Share of what was meant from which it counts as kept, and up to which as not: one missed day is no broken word.
 KEPT, NOT = 0.9, 0.25
@@ -125,7 +125,7 @@ def checked(found: Imported | Member, promised: Promised, *, today: dt.date) -> 
         return Check(
             promised.habit, float(promised.weekly), verdict, weekly, None if weekly is None else actions,
             promised.start, max(promised.start, day_of(last)), seen, days, over, bound,
-            f"{habit.label[0].upper()}{habit.label[1:]}, {rate(promised.weekly)} a week: {words}.",
+            f"{habit.label[0].upper()}{habit.label[1:]}, {often(promised.weekly)}: {words}.",
         )  # fmt: skip
 
     if not days:
@@ -139,7 +139,10 @@ def checked(found: Imported | Member, promised: Promised, *, today: dt.date) -> 
     share = weekly / promised.weekly
     verdict = KEPT_WORD if share >= KEPT - 1e-9 else NOT_KEPT if share <= NOT + 1e-9 else PARTLY
     said = {KEPT_WORD: "kept", PARTLY: "kept in part", NOT_KEPT: "not kept"}[verdict]
-    words = f"{said}, {_number(actions)} in {seen} days are {weekly:.1f} a week"
+    told = _number(actions)
+    words = f"{said}, {told} in {seen} days"
+    if weeks_apart(promised.weekly) is None:
+        words += f" {'is' if told == '1' else 'are'} {weekly:.1f} a week"
     if seen < days:
         words += f"; the files speak of {seen} of {days} days"
     if bound and verdict != KEPT_WORD:
