@@ -59,7 +59,9 @@ def _agreed(
         f"- {check.sentence}" + (f"  \n  {own}" if (own := held.own_word(one)) else "")
         for one, check in zip(promised, _checks(loaded, promised), strict=True)
     ]
-    st.markdown("\n".join(said) or "Nothing was agreed before.")
+    first = held.before(session) is None
+    none = "Nothing was agreed before." if first else "Nothing that has run since the last session."
+    st.markdown("\n".join(said) or none)
     newest.draw(who)
     if promised:
         with st.expander("Check in: their own reading, and their own word"):

@@ -99,7 +99,8 @@ class Prep:
         lines = [f"# {literal(self.name)}, {on_day(self.day)}", "", f"**{s.headline}.** {s.stands_for}.", ""]
         lines += [self.since_words, "", f"{s.coverage_words}."]
         lines += ["", f"{s.official_words}. {s.calibration_words}"] if s.official_words else []
-        lines += _part("What was agreed", [f"- {c.sentence}" for c in self.checks], "Nothing was agreed.")
+        none = "Nothing was agreed." if self.last is None else "Nothing that has run since the last session."
+        lines += _part("What was agreed", [f"- {c.sentence}" for c in self.checks], none)
         lines += _part("What moved", [f"- {said}" for said in self.moved_words], "Nothing that can be told.")
         lines += _part("What we wrote last time", quoted(self.shared), "Nothing.")
         lines += _part("For your eyes only", quoted(self.private), "Nothing.")

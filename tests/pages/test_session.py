@@ -310,6 +310,11 @@ def test_what_ended_before_the_last_session_is_no_longer_asked_about(
     words = texts(session(mara))
     assert api.checked(found, new, today=TODAY).sentence in words
     assert api.checked(found, old, today=TODAY).sentence not in words
+    # Once there is nothing else, it is not said that nothing ever was agreed.
+    records.commitments.remove(next(c.id for c in records.commitments.of(mara) if c.content == new), version=1)
+    words = texts(session(mara))
+    assert words.count("Nothing that has run since the last session.") == 2, "on the page, and on the prep sheet"
+    assert "Nothing was agreed" not in words
 
 
 def test_an_earlier_session_does_not_show_what_was_agreed_after_it(
