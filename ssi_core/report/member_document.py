@@ -28,7 +28,7 @@ def document(report: Report) -> Document:
     about = [report.name] if report.name else []
     about.append(f"As of {spoken(report.as_of)}" + (f", by {report.coach}" if report.coach else ""))
     lead = [f"{score.stands_for}. {score.coverage_words}."]
-    if report.why.start < report.why.end:
+    if not _one_day(report):
         lead.append(f"{_capital(report.why.words)}.")
     if score.official_words:
         lead.append(f"{score.official_words}. {score.calibration_words}".rstrip())
@@ -81,9 +81,14 @@ def _pillars(report: Report) -> Section:
     )
 
 
+def _one_day(report: Report) -> bool:
+    # Of whom one official reading alone bears a date nothing is known to have moved or stayed.
+    return report.why.start == report.why.end and not report.why.dated
+
+
 def _moved(report: Report) -> Section | None:
     why = report.why
-    if why.start == why.end:
+    if _one_day(report):
         return None
     title = f"What moved since {spoken(why.start)}"
     # The score of a session's day as it is known now beside the one that stands with the sessions: they may differ.
