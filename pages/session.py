@@ -59,7 +59,9 @@ def _agreed(
         f"- {check.sentence}" + (f"  \n  {own}" if (own := held.own_word(one)) else "")
         for one, check in zip(promised, _checks(loaded, promised), strict=True)
     ]
-    st.markdown("\n".join(said) or "Nothing was agreed before.")
+    first = held.before(session) is None
+    none = "Nothing was agreed before." if first else "Nothing that has run since the last session."
+    st.markdown("\n".join(said) or none)
     newest.draw(who)
     if promised:
         with st.expander("Check in: their own reading, and their own word"):
@@ -71,8 +73,12 @@ def _moved(loaded: state.Loaded, last: api.Filed[api.Session] | None) -> None:
     start = None if last is None else min(last.content.day, end)
     result = api.why(loaded.found, start, end, model=state.model())
     st.header(capital(result.direction))
-    if start == end:
-        st.write("The files end on the day of the last session or before: a newer export tells what happened since.")
+    if result.start == result.end:
+        st.write(
+            "One day is known so far: another official reading, or an export, tells what moves."
+            if start is None
+            else "The files end on the day of the last session or before: a newer export tells what happened since."
+        )
         return
     if result.reasons:
         st.write(f"{capital(result.reasons)}.")
@@ -109,7 +115,8 @@ def _home(
     report_download.member(
         loaded, notes=shared, name=who.name, key="session-report",
         commitments=[
-            api.agreed(c.content, check.verdict) for c, check in zip(held.commitments, checks, strict=True)
+            api.agreed(c.content, check.verdict if check.days else "not begun yet")
+            for c, check in zip(held.commitments, checks, strict=True)
         ],
         sessions=[api.held(s.content) for s in held.begun],
     )  # fmt: skip

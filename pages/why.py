@@ -28,18 +28,18 @@ def _empty() -> None:
 
 def _between(loaded: state.Loaded) -> api.Why:
     # What the two days say; days in the wrong order leave the last ones in place.
-    last = loaded.found.as_of
+    last, first = loaded.found.as_of, _first(loaded)
     person = f"{state.person_round()}-{last}"
     columns = st.columns(2)
     reach = {"min_value": FIRST_DAY, "max_value": max(last, api.today()), "persist_state": "session"}
     with columns[0]:
-        start = st.date_input("From", last - dt.timedelta(days=api.DAYS_BACK), key=f"why-from-{person}", **reach)
+        start = st.date_input("From", first, key=f"why-from-{person}", **reach)
     with columns[1]:
         end = st.date_input("To", last, key=f"why-to-{person}", **reach)
     try:
         result = api.why(loaded.found, start, end, model=state.model())
     except api.WrongDaysError as error:
-        kept = st.session_state.get(_DAYS, {}).get(person, (last - dt.timedelta(days=api.DAYS_BACK), last))
+        kept = st.session_state.get(_DAYS, {}).get(person, (first, last))
         st.error(
             f"{capital(str(error))}. Below stands what was asked last: {api.spoken(kept[0])} to "
             f"{api.spoken(kept[1])}.",
@@ -48,6 +48,13 @@ def _between(loaded: state.Loaded) -> api.Why:
         return api.why(loaded.found, *kept, model=state.model())
     st.session_state[_DAYS] = {person: (start, end)}
     return result
+
+
+def _first(loaded: state.Loaded) -> dt.date:
+    # Of whom no file tells a day the core alone knows since when anything is known.
+    if loaded.found.member.last_day is None:
+        return api.why(loaded.found, model=state.model()).start
+    return loaded.found.as_of - dt.timedelta(days=api.DAYS_BACK)
 
 
 def _moved(result: api.Why) -> None:

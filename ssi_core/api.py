@@ -59,7 +59,7 @@ from ssi_core.many import (
     who_csv,
     who_from,
 )
-from ssi_core.meeting import Prep, frozen_words, prep, preps
+from ssi_core.meeting import Prep, prep, preps
 from ssi_core.member import CHECKLIST, Group, Reading, Stated, Target, day_number, day_of
 from ssi_core.mix import NetworkMix, Slice, network_mix
 from ssi_core.model.habits import HABITS, MOST_A_WEEK, MOST_MINUTES
@@ -86,7 +86,7 @@ from ssi_core.report.files import report_file
 from ssi_core.report.logo import Logo, logo_from
 from ssi_core.report.member_report import LONGEST_NAME, Report, paragraphs, report
 from ssi_core.report.programme import ProgrammeReport, Quartiles, programme_report
-from ssi_core.report.records import Agreed, Held, agreed, held
+from ssi_core.report.records import Agreed, Held, agreed, frozen_words, held
 from ssi_core.request import request_text
 from ssi_core.results import (
     PROVENANCE_WORDS,

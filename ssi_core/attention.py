@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ssi_core.commitments import NOT_KEPT, PARTLY, Check, check_all
 from ssi_core.imported import spoken
+from ssi_core.member import day_of
 from ssi_core.planned import NOUNS
 from ssi_core.store.filed import Commitment, Session
 from ssi_core.wording import plainly, rate
@@ -94,12 +95,19 @@ def attention(records: Records, today: dt.date) -> tuple[Attention, ...]:
     for one in records.commitments.every():
         if one.content.start <= today and one.content.until >= ended:
             promised.setdefault(one.member, []).append(one.content)
+    shown = {(held.member, day_of(held.content.day)) for held in records.readings.every()}
     out = []
     for listed in records.members():
         runs = promised.get(listed.id)
         # Files are loaded for those alone who have something to hold against them.
         checks = check_all(records.load(listed.id).found, runs, today=today) if runs else ()
-        told = sorted(_reasons(listed, sessions.get(listed.id, ()), checks, today), key=lambda r: KINDS.index(r[0]))
+        told = list(_reasons(listed, sessions.get(listed.id, ()), checks, today))
+        if (age := (today - listed.as_of).days) >= OLD:
+            # Who is known by readings alone stands on the last of them and never sent a file.
+            alone = (listed.id, listed.as_of) in shown and not records.load(listed.id).found.member.activity.counts
+            what = "official reading" if alone else "files"
+            told.append(("old", f"no {what} since {spoken(listed.as_of)}, {age} days ago"))
+        told.sort(key=lambda r: KINDS.index(r[0]))
         out.append(Attention(listed, tuple(words for _, words in told), checks, tuple(kind for kind, _ in told)))
     return tuple(sorted(out, key=_order))
 
@@ -131,9 +139,6 @@ def _reasons(
     if listed.before is not None and listed.before - listed.total >= FALL - 1e-9:
         fall = listed.before - listed.total
         yield "fell", f"the score fell by {fall:.1f} since the import before, to {listed.total:.1f}"
-    age = (today - listed.as_of).days
-    if age >= OLD:
-        yield "old", f"no files since {spoken(listed.as_of)}, {age} days ago"
 
 
 def _due(day: dt.date, today: dt.date) -> str | None:

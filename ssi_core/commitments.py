@@ -11,7 +11,7 @@ from ssi_core.imported import Imported, member_in, spoken
 from ssi_core.member import Activity, Member, day_number, day_of
 from ssi_core.model.acts import stretch
 from ssi_core.model.habits import HABITS
-from ssi_core.wording import rate
+from ssi_core.wording import often, weeks_apart
 
 #: Share of what was meant from which it counts as kept, and up to which as not: one missed day is no broken word.
 KEPT, NOT = 0.9, 0.25
@@ -125,22 +125,24 @@ def checked(found: Imported | Member, promised: Promised, *, today: dt.date) -> 
         return Check(
             promised.habit, float(promised.weekly), verdict, weekly, None if weekly is None else actions,
             promised.start, max(promised.start, day_of(last)), seen, days, over, bound,
-            f"{habit.label[0].upper()}{habit.label[1:]}, {rate(promised.weekly)} a week: {words}.",
+            f"{habit.label[0].upper()}{habit.label[1:]}, {often(promised.weekly)}: {words}.",
         )  # fmt: skip
 
     if not days:
         return answer(UNSEEN, None, f"can't be seen yet, it begins on {spoken(promised.start)}")
     if not habit.counted_in:
         return answer(UNSEEN, None, "can't be seen, no file counts it by itself; ask")
-    if seen < min(LEAST_DAYS, (promised.until - promised.start).days + 1):
-        span = f"{spoken(promised.start)} to {spoken(day_of(last))}"
-        many = f"{seen} of the {days} days" if seen else "none of the days"
-        return answer(UNSEEN, None, f"can't be seen, the files speak of {many} from {span}; read a later export")
+    least = min(LEAST_DAYS, (promised.until - promised.start).days + 1)
+    if seen < least:
+        return answer(UNSEEN, None, _unseen(promised.start, last, seen, days, least))
     weekly = actions / seen * 7
     share = weekly / promised.weekly
     verdict = KEPT_WORD if share >= KEPT - 1e-9 else NOT_KEPT if share <= NOT + 1e-9 else PARTLY
     said = {KEPT_WORD: "kept", PARTLY: "kept in part", NOT_KEPT: "not kept"}[verdict]
-    words = f"{said}, {_number(actions)} in {seen} days are {weekly:.1f} a week"
+    told = _number(actions)
+    words = f"{said}, {told} in {seen} days"
+    if weeks_apart(promised.weekly) is None:
+        words += f" {'is' if told == '1' else 'are'} {weekly:.1f} a week"
     if seen < days:
         words += f"; the files speak of {seen} of {days} days"
     if bound and verdict != KEPT_WORD:
@@ -163,6 +165,16 @@ def _shown(activity: Activity, habit: str, first: int, last: int) -> tuple[int, 
         return 0, 0.0, False
     counts, covered = told
     return int(covered.sum()), float(counts[covered].sum()), name in _SOME_ONLY
+
+
+def _unseen(start: dt.date, last: int, seen: int, days: int, least: int) -> str:
+    if seen == days:
+        return f"can't be seen yet, it has run for {days} day{'s' if days > 1 else ''} and {least} are the least"
+    if days == 1:
+        return f"can't be seen, the files don't speak of {spoken(start)}; read a later export"
+    many = f"{seen} of the {days} days" if seen else "none of the days"
+    span = f"{spoken(start)} to {spoken(day_of(last))}"
+    return f"can't be seen, the files speak of {many} from {span}; read a later export"
 
 
 def _number(value: float) -> str:

@@ -102,7 +102,7 @@ class Homework:
     def headline(self) -> str:
         """``What Mara means to do: 5 comments a week, 1 article every 4 weeks``."""
         who = f"What {self.name} means to do" if self.name else "What you mean to do"
-        return f"{who}: {', '.join(pace(p) for p in self.promised)}" if self.promised else "Nothing was agreed"
+        return f"{who}: {', '.join(pace(p) for p in self.promised)}" if self.promised else "Nothing is agreed on"
 
     @property
     def further(self) -> str:
@@ -116,7 +116,7 @@ class Homework:
     def markdown(self) -> str:
         """What was agreed and what was written, then a checklist a week."""
         lines = [f"# {literal(self.headline)}", ""]
-        lines += [f"- {_whole(p)}" for p in self.promised] or ["There is no commitment yet."]
+        lines += [f"- {_whole(p)}" for p in self.promised] or ["No commitment runs or is to come."]
         if self.shared.strip():
             lines += ["", "## What we noted", "", *quoted(self.shared)]
         for week in self.weeks:

@@ -16,7 +16,7 @@ from ssi_core.model.plan import NextAction
 from ssi_core.model.table import Model
 from ssi_core.moved import NEAR_NOTHING, SignalMove, Why, signed
 from ssi_core.moving import why
-from ssi_core.report.records import Held, held
+from ssi_core.report.records import Held, frozen_words, held
 from ssi_core.results import ScoreResult
 from ssi_core.scoring import score
 from ssi_core.store.filed import Commitment, Session
@@ -30,24 +30,6 @@ if TYPE_CHECKING:  # the database library is only loaded where records are wante
 FRESH = 14
 #: Signals that are not known and are asked for; next best actions; signals named of what moved.
 ASKED, BEST, NAMED = 3, 3, 6
-
-
-def frozen_words(last: Held | None, moved: Why) -> str:
-    """That a session froze another score than its day has by now; blank where it did not.
-
-    Parameters
-    ----------
-    last : Held or None
-        The session.
-    moved : Why
-        What moved since its day, with what is known now.
-    """
-    then = None if last is None else last.total
-    if then is None or abs(then - moved.start_total) < NEAR_NOTHING:
-        return ""
-    return (
-        f"With what is known now, the score of that day is {moved.start_total:.1f}; the session froze {then:.1f}."
-    )
 
 
 @dataclass(frozen=True)
@@ -66,7 +48,7 @@ class Prep:
         The last session before that day; None where none was held.
     moved : Why or None
         What moved since then, or in the last :data:`ssi_core.moved.DAYS_BACK` days where none was held; None where the
-        files end on or before the day of the last session.
+        files end on or before the day of the last session, or a single day is known.
     checks : tuple of Check
         What was promised and was not over by the last session, held against the files.
     shared, private : str
@@ -117,7 +99,8 @@ class Prep:
         lines = [f"# {literal(self.name)}, {on_day(self.day)}", "", f"**{s.headline}.** {s.stands_for}.", ""]
         lines += [self.since_words, "", f"{s.coverage_words}."]
         lines += ["", f"{s.official_words}. {s.calibration_words}"] if s.official_words else []
-        lines += _part("What was agreed", [f"- {c.sentence}" for c in self.checks], "Nothing was agreed.")
+        none = "Nothing was agreed." if self.last is None else "Nothing that has run since the last session."
+        lines += _part("What was agreed", [f"- {c.sentence}" for c in self.checks], none)
         lines += _part("What moved", [f"- {said}" for said in self.moved_words], "Nothing that can be told.")
         lines += _part("What we wrote last time", quoted(self.shared), "Nothing.")
         lines += _part("For your eyes only", quoted(self.private), "Nothing.")
@@ -206,7 +189,8 @@ def preps(records: Records, day: dt.date, *, model: Model | None = None) -> tupl
 
 def _since(loaded: Loaded, last: Session | None, as_of: dt.date, model: Model | None) -> Why | None:
     if last is None:
-        return why(loaded.found, None, as_of, model=model)
+        moved = why(loaded.found, None, as_of, model=model)
+        return moved if moved.start < moved.end else None  # one reading is all that is known of them
     return why(loaded.found, last.day, as_of, model=model) if last.day < as_of else None
 
 

@@ -33,7 +33,8 @@ def why(
     found : Imported or Member
         What :func:`read` gave.
     start : datetime.date, optional
-        The earlier day; by default :data:`ssi_core.moved.DAYS_BACK` before the later one.
+        The earlier day; by default :data:`ssi_core.moved.DAYS_BACK` before the later one, and of a member of whom
+        official readings alone bear a date no earlier than the first of these.
     end : datetime.date, optional
         The later day; by default the one that was read for.
     model : Model, optional
@@ -52,7 +53,7 @@ def why(
     """
     member, model = member_in(found), model or Model()
     last = day_in(found, end)
-    first = last - DAYS_BACK if start is None else day_number(start)
+    first = _since(member, last) if start is None else day_number(start)
     if first > last:
         raise WrongDaysError(f"from {day_of(first)} to {day_of(last)} ends before it starts: swap the days")
     held = calibration(member, model)
@@ -78,6 +79,15 @@ def why(
         dated=bool(split.dated.any()),
         model_version=model.version,
     )
+
+
+def _since(member: Member, last: int) -> int:
+    # Before the first reading nothing at all is known of such a member: the score did not move there, it is not known.
+    back = last - DAYS_BACK
+    if member.activity.counts or member.stated.weekly_log:
+        return back
+    told = [r.day for r in member.readings if r.day <= last and (r.total is not None or r.pillars)]
+    return max(back, min(told, default=back))
 
 
 def ahead(

@@ -11,7 +11,7 @@ from ssi_core.commitments import Promised
 from ssi_core.imported import spoken
 from ssi_core.model.habits import HABITS
 from ssi_core.store.filed import CheckIn, Ticked
-from ssi_core.wording import rate, weeks_apart
+from ssi_core.wording import often
 
 _WEEK = dt.timedelta(days=7)
 _LABELS = {h.key: h.label[0].upper() + h.label[1:] for h in HABITS}
@@ -83,8 +83,7 @@ class Asked:
     @property
     def words(self) -> str:
         """The commitment: ``Comment on a post, 10 a week``, ``Write an article, 1 every 4 weeks``."""
-        weeks = weeks_apart(self.weekly)
-        return f"{_LABELS[self.habit]}, {f'{rate(self.weekly)} a week' if weeks is None else f'1 every {weeks} weeks'}"
+        return f"{_LABELS[self.habit]}, {often(self.weekly)}"
 
     def ticks(self, done: Collection[dt.date]) -> tuple[Ticked, ...]:
         """What is said by choosing the weeks in which it was done.

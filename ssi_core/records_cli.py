@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -211,10 +211,16 @@ def _privately(out: Path | None, text: str) -> None:
         put(None, text)
         return
     part = out.with_name(out.name + ".part")
-    part.unlink(missing_ok=True)
-    with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
-        file.write(text if text.endswith("\n") else text + "\n")
-    part.replace(out)
+    try:
+        part.unlink(missing_ok=True)
+        with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
+            file.write(text if text.endswith("\n") else text + "\n")
+        part.replace(out)
+    except OSError as error:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+        # Of the name that was given, not of the one that is written first.
+        raise OSError(error.errno, error.strerror, str(out)) from None
 
 
 def _shared(asked: Asked) -> Imported | None:

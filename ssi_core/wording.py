@@ -66,6 +66,12 @@ def rate(weekly: float) -> str:
     return f"{weekly:,.2f}".rstrip("0").rstrip(".") if not 0 < weekly < 0.005 else f"{weekly:.1g}"
 
 
+def often(weekly: float) -> str:
+    """How often: ``10 a week``, ``1 every 4 weeks``."""
+    weeks = weeks_apart(weekly)
+    return f"{rate(weekly)} a week" if weeks is None else f"1 every {weeks} weeks"
+
+
 def weeks_apart(weekly: float, off: float = 0.01) -> int | None:
     """Weeks from one action to the next, where they are a whole number of two or more.
 

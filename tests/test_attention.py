@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 
+from ssi_core import api
 from ssi_core.attention import Attention, attention
 from ssi_core.store.filed import Commitment, Session
 from ssi_core.store.records import Records
+from tests.ingest.exports import COMMENTS, POST
 from tests.store.conftest import Open, open_records, records, small, url  # noqa: F401
 
 TODAY = dt.date(2026, 7, 1)
@@ -206,6 +208,18 @@ def test_a_score_that_fell(
 def test_files_that_grew_old(records: Records, keep: Keep, age: int, reasons: tuple[str, ...]) -> None:  # noqa: F811
     keep("Mara", as_of=day(age))
     assert only(records).reasons == reasons
+
+
+def test_who_is_known_by_readings_alone_sent_no_files_that_could_grow_old(records: Records) -> None:  # noqa: F811
+    shown = api.Reading(api.day_number(day(45)), total=44.0)
+    records.save_member("Nova", api.read([], readings=[shown]))
+    # A file that ends on the very day of a reading is a file all the same.
+    comments = COMMENTS + f"{day(45)} 09:00:00,{POST}1,a\n"
+    records.save_member("Mara", api.read([("Comments.csv", comments.encode())], readings=[shown], traces=True))
+    assert [(a.listed.name, a.reasons) for a in attention(records, TODAY)] == [
+        ("Mara", ("no files since 17 May 2026, 45 days ago",)),
+        ("Nova", ("no official reading since 17 May 2026, 45 days ago",)),
+    ]
 
 
 def test_those_who_press_most_come_first_then_by_name(records: Records, keep: Keep) -> None:  # noqa: F811

@@ -68,6 +68,41 @@ def test_below_a_week_it_can_not_be_seen(days: int) -> None:
     assert f"the files speak of {many} from 1 January 2026 to 28 January 2026; read a later export" in found.sentence
 
 
+@pytest.mark.parametrize(
+    ("seen", "days", "words"),
+    [
+        (0, 1, "can't be seen, the files don't speak of 1 January 2026; read a later export"),
+        (0, 2, "can't be seen, the files speak of none of the days from 1 January 2026 to 2 January 2026; read"),
+        # Whatever is read, a week is the least: a later export of the same days would tell no more.
+        (1, 1, "can't be seen yet, it has run for 1 day and 7 are the least"),
+        (6, 6, "can't be seen yet, it has run for 6 days and 7 are the least"),
+    ],
+)
+def test_on_its_first_days_it_says_what_it_waits_for(seen: int, days: int, words: str) -> None:
+    member = commented([1.0] * seen) if seen else Member()
+    found = checked(member, promise(7), today=dt.date(2026, 1, days))
+    assert (found.verdict, found.days_seen, found.days) == ("can't be seen", seen, days)
+    assert found.sentence.startswith(f"Comment on a post, 7 a week: {words}")
+
+
+@pytest.mark.parametrize(
+    ("done", "weekly", "words"),
+    [
+        (1, 0.25, "1 every 4 weeks: kept, 1 in 28 days."),
+        (1, 0.6, "0.6 a week: kept in part, 1 in 28 days is 0.2 a week."),
+        (2, 0.5, "1 every 2 weeks: kept, 2 in 28 days."),
+    ],
+)
+def test_what_is_meant_less_than_once_a_week_is_called_as_it_was_agreed(done: int, weekly: float, words: str) -> None:
+    found = checked(commented([1.0] * done + [0.0] * (28 - done)), promise(weekly), today=LATER)
+    assert found.sentence == f"Comment on a post, {words}"
+
+
+def test_of_three_days_three_are_the_least() -> None:
+    found = checked(commented([1.0] * 2), promise(7, dt.date(2026, 1, 3)), today=dt.date(2026, 1, 2))
+    assert found.sentence.endswith("can't be seen yet, it has run for 2 days and 3 are the least.")
+
+
 def test_a_commitment_of_three_days_takes_three() -> None:
     found = checked(commented([1.0] * 3), promise(7, dt.date(2026, 1, 3)), today=LATER)
     assert (found.verdict, found.weekly) == ("kept", 7.0)

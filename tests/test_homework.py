@@ -121,7 +121,7 @@ def test_a_gap_between_two_has_no_week() -> None:
 
 
 def test_nothing_agreed_is_said() -> None:
-    assert markdown() == "# Nothing was agreed\n\nThere is no commitment yet.\n"
+    assert markdown() == "# Nothing is agreed on\n\nNo commitment runs or is to come.\n"
     assert events(homework((), "ics")) == []
 
 

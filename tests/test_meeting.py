@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from ssi_core import api
-from ssi_core.meeting import Prep, frozen_words, prep, preps
+from ssi_core.meeting import Prep, prep, preps
 from ssi_core.model.table import Model
 from ssi_core.moved import SignalMove
 from ssi_core.store.errors import NotFoundError
@@ -204,7 +204,14 @@ def test_that_a_session_froze_another_score_is_told_from_what_a_person_reads_as_
     moved = prep(records, keep(), JULY).moved
     assert moved is not None
     words = f"With what is known now, the score of that day is {now:.1f}; the session froze 48.0." if told else ""
-    assert frozen_words(api.Held(JUNE, total=48.0), replace(moved, start_total=now)) == words
+    assert api.frozen_words(api.Held(JUNE, total=48.0), replace(moved, start_total=now)) == words
+
+
+def test_of_one_reading_alone_nothing_moved(records: Records) -> None:  # noqa: F811
+    nova = records.save_member("Nova", api.read([], readings=[NOTED_LATER])).id
+    sheet = prep(records, nova, JULY)
+    assert (sheet.moved, sheet.since_words) == (None, "No session was held before.")
+    assert "Nothing that can be told." in sheet.markdown
 
 
 @pytest.mark.parametrize(("after", "words"), [(1, "1 day before"), (2, "2 days before")])

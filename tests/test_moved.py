@@ -273,6 +273,22 @@ def test_a_member_known_by_readings_alone_moves_by_what_no_signal_explains() -> 
     assert [s.label for s in why.top()] == ["the others", "unexplained"]
 
 
+def test_before_the_first_reading_nothing_moved_that_is_known_by_readings_alone() -> None:
+    pillars = dict(zip(PILLAR_KEYS, (10.0, 9.0, 8.0, 15.0), strict=True))
+    readings = [Reading(FIRST + day, total, pillars) for day, total in ((0, 42.0), (28, 42.0))]
+
+    def since(*told: Reading, stated: Stated | None = None) -> dt.date:
+        found = replace(api.read([], readings=told), as_of=on(28))
+        return api.why(replace(found, member=replace(found.member, stated=stated or Stated()))).start
+
+    assert since(*readings) == on(0), "28 days ago, and not 90"
+    assert since(readings[1]) == on(28), "of one reading alone there is no move at all"
+    assert since(Reading(FIRST - 200, 42.0, pillars), *readings) == on(28 - 90)
+    # Whatever else bears a date is known from before.
+    log = Stated(weekly_log=((FIRST, "comment", 5.0),))
+    assert since(*readings, stated=log) == on(28 - 90)
+
+
 def test_days_that_can_not_be_used_are_refused_in_words(sample: api.Imported) -> None:
     with pytest.raises(api.WrongDaysError, match="from 2026-07-01 to 2026-06-30 ends before it starts: swap the days"):
         api.why(sample, dt.date(2026, 7, 1))

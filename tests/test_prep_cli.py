@@ -144,4 +144,4 @@ def test_homework_bears_the_name_of_whoever_gives_it(ssi: Ssi, mara: str) -> Non
 
 def test_without_commitments_there_is_no_homework(ssi: Ssi, comments: str) -> None:  # noqa: F811
     ssi("records", "save", comments, "--name", "Bob")
-    assert ssi("records", "homework", "Bob").out == "# Nothing was agreed\n\nThere is no commitment yet.\n"
+    assert ssi("records", "homework", "Bob").out == "# Nothing is agreed on\n\nNo commitment runs or is to come.\n"

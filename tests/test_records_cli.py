@@ -152,6 +152,19 @@ def test_export_and_import(ssi: Ssi, comments: str, tmp_path: Path) -> None:  # 
     assert "no JSON, or is cut short: nothing was taken in" in ssi("records", "import", "cut.json").err
 
 
+def test_where_an_export_can_not_be_written_the_name_that_was_given_is_told_and_nothing_stays(
+    ssi: Ssi, comments: str, tmp_path: Path  # noqa: F811
+) -> None:
+    ssi("records", "save", comments, "--name", "Mara")
+    (tmp_path / "folder").mkdir()
+    before = sorted(tmp_path.iterdir())
+    for out in ("folder", "gone/mara.json"):
+        said = ssi("records", "export", "Mara", "-o", out)
+        assert (said.code, said.out, said.err.count("\n")) == (2, "", 1)
+        assert said.err.startswith(f"ssi: {out}: ")
+    assert sorted(tmp_path.iterdir()) == before
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [

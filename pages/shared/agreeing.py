@@ -125,13 +125,15 @@ def _by_hand(who: state.Kept, session: api.Filed[api.Session]) -> None:
         until.date_input(
             "Until", first + dt.timedelta(days=api.AGREED_DAYS - 1), key=f"hand-until-{of}", persist_state="session"
         )
+        # Filled with what was typed, as the notes are, and for the same reason.
+        typed = [st.session_state.get(f"hand-{field}-{of}", "") for field in ("when", "obstacle")]
         when, obstacle = st.columns(2)
         when.text_input(
-            "When in the week", max_chars=200, key=f"hand-when-{of}", placeholder="Tuesday and Thursday, 8:00",
-            persist_state="session",
+            "When in the week", typed[0], max_chars=200, key=f"hand-when-{of}",
+            placeholder="Tuesday and Thursday, 8:00", persist_state="session",
         )  # fmt: skip
         obstacle.text_input(
-            "What may get in the way", max_chars=200, key=f"hand-obstacle-{of}", persist_state="session"
+            "What may get in the way", typed[1], max_chars=200, key=f"hand-obstacle-{of}", persist_state="session"
         )
         st.button("Agree on this", key="hand-agree", on_click=_agree, args=(who, session, of))
 

@@ -61,15 +61,17 @@ def show(who: Kept, commitments: Sequence[api.Filed[api.Commitment]]) -> None:
 def _form(who: Kept, questions: Sequence[tuple[str, api.Asked]]) -> None:
     # Kept by the session while another step or page is shown: what was typed is not lost by a look elsewhere.
     text, day, words = _keys(who)
+    # Filled with what was typed, as the notes are, and for the same reason.
+    typed = st.session_state.get(text, ""), st.session_state.get(words, "")
     left, right = st.columns([3, 1])
     left.text_area(
-        "What LinkedIn shows them", height=80, key=text, persist_state="session",
+        "What LinkedIn shows them", typed[0], height=80, key=text, persist_state="session",
         placeholder="Four numbers, the total, or the text of linkedin.com/sales/ssi",
     )  # fmt: skip
     right.date_input(
         "The day it was shown", value=api.today(), max_value=api.today(), key=day, persist_state="session"
     )
-    st.text_area("In their words", height=80, key=words, persist_state="session")
+    st.text_area("In their words", typed[1], height=80, key=words, persist_state="session")
     st.button("Note the check-in", type="primary", key="note-checkin", on_click=_note, args=(who, questions))
     if refused := book.refused(KEY):
         st.error(plain(capital(refused.rstrip("."))) + ". What you typed stays here.", icon=":material/error:")

@@ -99,14 +99,17 @@ def draw(session: api.Filed[api.Session]) -> None:
     """Draw both fields and what saves them."""
     base = _base(session)
     shared, private = _keys(session.id, base)
+    typed = _typed(session.id, base)
     left, right = st.columns(2)
-    # Kept by the session while another page is shown: what was typed is not lost by turning to Present.
+    # Kept by the session while another page is shown: what was typed is not lost by turning to Present. Filled with
+    # what was typed: a tap on a link right after the last letter draws another page and this one again, and a field
+    # that is made anew by that would be blank.
     left.text_area(
-        "Notes for the client", base.shared, height=_HEIGHT, key=shared, persist_state="session",
+        "Notes for the client", typed[0], height=_HEIGHT, key=shared, persist_state="session",
         help="They stand on Present and in the report.",
     )  # fmt: skip
     right.text_area(
-        "For your eyes only", base.private, height=_HEIGHT, key=private, persist_state="session",
+        "For your eyes only", typed[1], height=_HEIGHT, key=private, persist_state="session",
         help="Never on Present, never in a report, never in a file that the client gets.",
     )  # fmt: skip
     st.button("Save the notes", on_click=_save, args=(session,), key="save-notes", type="primary")

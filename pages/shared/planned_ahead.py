@@ -29,6 +29,21 @@ def draw(who: state.Kept, held: Room) -> None:
     notices.tell(KEY)
 
 
+def free(records: api.Records, member: str, day: dt.date, but: str = "") -> None:
+    """Make sure that a member has no session on a day yet, but for one that is moved.
+
+    Raises
+    ------
+    RecordsError
+        If they have.
+    """
+    if any(one.content.day == day and one.id != but for one in records.sessions.of(member)):
+        name = next(one.name for one in records.members() if one.id == member)
+        raise api.RecordsError(
+            f"{name} has a session on {api.spoken(day)} already: choose another day"
+        )
+
+
 def tell_refusal() -> None:
     """Tell once what was refused where nothing is planned: the session may have begun in another tab meanwhile."""
     if book.refused(KEY):
@@ -50,20 +65,24 @@ def _one(one: api.Filed[api.Session], today: dt.date) -> None:
 def _plan(who: state.Kept, key: str) -> None:
     day: dt.date | None = st.session_state.get(key)
     if day is not None:
-        notices.ask(
-            lambda records: records.sessions.add(who.id, api.Session(day)), KEY,
-            lambda _: f"A session is planned for {api.spoken(day)}.",
-        )  # fmt: skip
+
+        def add(records: api.Records) -> None:
+            free(records, who.id, day)
+            records.sessions.add(who.id, api.Session(day))
+
+        notices.ask(add, KEY, lambda _: f"A session is planned for {api.spoken(day)}.")
 
 
 def _move(one: api.Filed[api.Session], key: str) -> None:
     day: dt.date | None = st.session_state.get(key)
     if day is not None:
         moved = replace(one.content, day=day)
-        notices.ask(
-            lambda records: records.sessions.change(one.id, moved, version=one.version), KEY,
-            lambda _: f"The session is moved to {api.spoken(day)}.",
-        )  # fmt: skip
+
+        def move(records: api.Records) -> None:
+            free(records, one.member, day, one.id)
+            records.sessions.change(one.id, moved, version=one.version)
+
+        notices.ask(move, KEY, lambda _: f"The session is moved to {api.spoken(day)}.")
 
 
 def _call_off(one: api.Filed[api.Session]) -> None:

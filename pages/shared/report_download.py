@@ -151,10 +151,11 @@ def _whom(loaded: state.Loaded, name: str, key: str) -> str:
 
 def _since(loaded: state.Loaded, sessions: Sequence[api.Held], key: str) -> dt.date | None:
     last = loaded.score.as_of
-    if loaded.found.member.last_day is None:
-        return None
     # What moved since the last session is what the client asks; without one, since some months ago.
-    begun = max((s.day for s in sessions if s.day < last), default=last - dt.timedelta(days=api.DAYS_BACK))
+    met = max((s.day for s in sessions if s.day < last), default=None)
+    if loaded.found.member.last_day is None:
+        return met
+    begun = met or last - dt.timedelta(days=api.DAYS_BACK)
     return st.date_input("What moved since", begun, max_value=last, key=f"{key}-since-{state.person_round()}-{last}")
 
 

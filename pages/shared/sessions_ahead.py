@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from pages.shared import book, notices, state, worked_out
+from pages.shared import book, notices, planned_ahead, state, worked_out
 from pages.shared.words import below, plain
 from ssi_core import api
 
@@ -42,10 +42,7 @@ def _plan(names: dict[str, str]) -> None:
         return
 
     def add(records: api.Records) -> None:
-        if any(one.content.day == day for one in records.sessions.of(member)):
-            raise api.RecordsError(
-                f"{names[member]} has a session on {api.spoken(day)} already: choose another day, or open them"
-            )
+        planned_ahead.free(records, member, day)
         records.sessions.add(member, api.Session(day))
 
     notices.ask(add, PLAN, lambda _: f"A session with {names[member]} is planned for {api.spoken(day)}.")

@@ -13,6 +13,7 @@ from ssi_core.projection import clock
 from ssi_core.report import charts
 from ssi_core.report.blocks import Bar, Block, Chart, Column, Document, Points, Section, Table, Words
 from ssi_core.report.member_report import Report
+from ssi_core.report.records import frozen_words
 from ssi_core.results import PROVENANCE_WORDS, PillarScore, SignalScore, between
 from ssi_core.version import __version__
 
@@ -26,7 +27,9 @@ def document(report: Report) -> Document:
     score = report.score
     about = [report.name] if report.name else []
     about.append(f"As of {spoken(report.as_of)}" + (f", by {report.coach}" if report.coach else ""))
-    lead = [f"{score.stands_for}. {score.coverage_words}.", f"{_capital(report.why.words)}."]
+    lead = [f"{score.stands_for}. {score.coverage_words}."]
+    if not _one_day(report):
+        lead.append(f"{_capital(report.why.words)}.")
     if score.official_words:
         lead.append(f"{score.official_words}. {score.calibration_words}".rstrip())
     if score.rank_words:
@@ -78,12 +81,22 @@ def _pillars(report: Report) -> Section:
     )
 
 
-def _moved(report: Report) -> Section:
+def _one_day(report: Report) -> bool:
+    # Of whom one official reading alone bears a date nothing is known to have moved or stayed.
+    return report.why.start == report.why.end and not report.why.dated
+
+
+def _moved(report: Report) -> Section | None:
     why = report.why
+    if _one_day(report):
+        return None
     title = f"What moved since {spoken(why.start)}"
+    # The score of a session's day as it is known now beside the one that stands with the sessions: they may differ.
+    met = next((s for s in reversed(report.sessions) if s.day == why.start), None)
+    frozen = [Words(words)] if (words := frozen_words(met, why)) else []
     if why.undated_words:
-        return Section(title, (Words(why.undated_words),))
-    blocks: list[Block] = [Chart(partial(charts.waterfall, why), why.headline)]
+        return Section(title, (*frozen, Words(why.undated_words)))
+    blocks: list[Block] = [Chart(partial(charts.waterfall, why), why.headline), *frozen]
     moved = [s for s in why.movers if abs(s.change) >= NEAR_NOTHING]
     if moved:
         blocks.append(

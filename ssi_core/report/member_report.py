@@ -11,7 +11,7 @@ from ssi_core.imported import SCHEMA, Imported, day_in, member_in, spoken
 from ssi_core.ingest.errors import IngestError
 from ssi_core.member import Member, day_of
 from ssi_core.model.table import Model
-from ssi_core.moved import DAYS_BACK, Why
+from ssi_core.moved import Why
 from ssi_core.moving import why
 from ssi_core.planned import Plan
 from ssi_core.report.blocks import Document
@@ -141,7 +141,7 @@ def report(
     as_of : datetime.date, optional
         The day it stands for; by default the one that was read for.
     since : datetime.date, optional
-        The day since which it tells what moved; by default :data:`ssi_core.moved.DAYS_BACK` days before.
+        The day since which it tells what moved; by default that of :func:`ssi_core.api.why`.
     plan : Plan, optional
         As :func:`ssi_core.api.plan` gives it.
     notes : str
@@ -172,12 +172,11 @@ def report(
     if isinstance(found, Imported):
         found = replace(found, as_of=day_of(day))
     last = day_of(day)
-    first = since or last - dt.timedelta(DAYS_BACK)
     files = isinstance(found, Imported) and bool(found.ledger.entries)
     return Report(
         name=one_line(name, "the member's name"),
         score=score(found, as_of=last, model=model),
-        why=why(found, first, last, model=model),
+        why=why(found, since, last, model=model),
         history=_year(found, day, model),
         plan=plan,
         notes=paragraphs(notes),

@@ -24,6 +24,8 @@ _GAP = 3.0
 _LOGO = (46.0, 18.0)
 #: What a heading takes, and what of a text must follow it on the same page.
 _ABOVE, _KEEP = 14.0, 20.0
+#: Lines of a row that is not torn, and those that stay together where a taller one is.
+_WHOLE, _TORN = 6, 2
 #: Rows of a table that is not torn.
 _SHORT = 8
 
@@ -156,7 +158,7 @@ class _Page:
         if isinstance(block, Table):
             self.pen(_SMALL, bold=True)
             # A short table stays together; of a longer one the caption, the headings and two rows do.
-            rows = len(block.rows) if len(block.rows) <= _SHORT else 2
+            rows = max(len(block.rows), _TORN) if len(block.rows) <= _SHORT else _TORN
             return (len(self.lines(block.caption, self.width)) + 2 + rows) * (self.step + 1.6)
         return _KEEP
 
@@ -224,15 +226,18 @@ class _Page:
         self.pen(_SMALL)
         cells = [c if isinstance(c, Bar) else self.lines(c, w - _GAP) for c, w in zip(row, widths, strict=True)]
         most = max(len(c) for c in cells if not isinstance(c, Bar))
-        fits = int((self.pdf.eph - 30) / self.step)
-        for start in range(0, most, fits):  # a row taller than a page goes on over the next
-            part = [c if isinstance(c, Bar) else c[start : start + fits] for c in cells]
-            height = max(len(c) for c in part if not isinstance(c, Bar)) * self.step + 1.6
-            if self.pdf.y + height > self.pdf.page_break_trigger:
+        start = 0
+        while start < most:
+            left = int((self.pdf.page_break_trigger - self.pdf.y - 1.6) / self.step)
+            if most - start > left and (most <= _WHOLE or left < _TORN):
                 self.pdf.add_page()
                 self.headings(columns, widths)
                 self.pen(_SMALL)
+                left = int((self.pdf.page_break_trigger - self.pdf.y - 1.6) / self.step)
+            # A tall row begins where there is room, below its headings, and goes on over the next page.
+            part = [c if isinstance(c, Bar) else c[start : start + left] for c in cells]
             self.cells(part if not start else [c if not isinstance(c, Bar) else [] for c in part], columns, widths)
+            start += left
 
     def cells(
         self, cells: Sequence[Bar | list[tuple[str, bool]]], columns: Sequence[Column], widths: Sequence[float]

@@ -12,6 +12,7 @@ from ssi_core.commitments import Promised
 from ssi_core.frozen import frozen_total
 from ssi_core.imported import spoken
 from ssi_core.ingest.errors import IngestError
+from ssi_core.moved import NEAR_NOTHING, Why
 from ssi_core.planned import NOUNS
 from ssi_core.results import between
 from ssi_core.wording import rate, weeks_apart
@@ -150,3 +151,21 @@ def held(session: Meeting) -> Held:
     """
     total, interval = frozen_total(session.snapshot) or (None, None)
     return Held(session.day, total, interval, session.shared)
+
+
+def frozen_words(last: Held | None, moved: Why) -> str:
+    """That a session froze another score than its day has by now; blank where it did not.
+
+    Parameters
+    ----------
+    last : Held or None
+        The session.
+    moved : Why
+        What moved since its day, with what is known now.
+    """
+    then = None if last is None else last.total
+    if then is None or abs(then - moved.start_total) < NEAR_NOTHING:
+        return ""
+    return (
+        f"With what is known now, the score of that day is {moved.start_total:.1f}; the session froze {then:.1f}."
+    )

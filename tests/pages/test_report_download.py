@@ -199,6 +199,20 @@ def test_whoever_has_no_dates_is_not_asked_for_one(buttons: Buttons) -> None:
     assert pressed(buttons, "report-html") == api.report_file(right, "html")
 
 
+def test_of_readings_alone_it_tells_since_the_last_session_as_the_session_does(buttons: Buttons) -> None:
+    page = (
+        "import datetime as dt\nfrom pages.shared import report_download, state\nfrom ssi_core import api\n"
+        "log = [api.Reading(api.day_number(dt.date(2026, 6, d)), total=40.0 + d) for d in (1, 10, 29)]\n"
+        "state.use_readings(log)\n"
+        "met = [api.Held(dt.date(2026, 6, d)) for d in (5, 12, 29)]\n"
+        "report_download.member(state.loaded(), sessions=met)\n"
+    )
+    at = AppTest.from_string(page, default_timeout=30).run()
+    assert not at.exception
+    assert not at.date_input
+    assert "What moved since 12 June 2026" in pressed(buttons, "report-html").decode()
+
+
 # --------------------------------------------------------------------------------------------------------- the team
 
 

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from pages.shared import report_download
 from pages.shared.words import plain
 from ssi_core import api
 from ssi_core.store.records import Records
@@ -203,6 +204,24 @@ def test_what_was_typed_by_hand_is_there_after_a_look_at_another_step(records: R
     assert (one.habit, one.weekly, one.when) == ("comment", 10.0, "Tuesdays")
 
 
+def test_a_field_that_is_made_anew_is_filled_with_what_was_typed(records: Records, mara: str) -> None:
+    # A tap on a link right after the last letter draws another page and this one again: the browser then makes the
+    # field anew, and fills it with its default.
+    start = TODAY - dt.timedelta(days=10)
+    records.commitments.add(mara, api.Commitment("comment", 5.0, start, start + dt.timedelta(days=27)))
+    at = begun(mara)
+    for words in ("Notes for the client", "For your eyes only", "What LinkedIn shows them", "In their words"):
+        field = next(f for f in at.text_area if f.label == words)
+        field.set_value(f"{words}: typed").run()
+        assert next(f for f in at.text_area if f.label == words).proto.default == f"{words}: typed"
+    step(at, "Agree")
+    for words in ("When in the week", "What may get in the way"):
+        next(f for f in at.text_input if f.label == words).set_value(f"{words}: typed").run()
+        assert next(f for f in at.text_input if f.label == words).proto.default == f"{words}: typed"
+    assert not at.exception
+    assert not at.warning
+
+
 def test_what_a_check_in_holds_is_there_after_a_look_at_another_step(records: Records, mara: str) -> None:
     records.commitments.add(mara, api.Commitment("comment", 5.0, dt.date(2026, 6, 15), dt.date(2026, 7, 12)))
     at = begun(mara)
@@ -222,6 +241,27 @@ def test_what_a_check_in_holds_is_there_after_a_look_at_another_step(records: Re
     assert (dt.date(2026, 6, 29), 48.0) in [
         (api.day_of(r.content.day), r.content.total) for r in records.readings.of(mara)
     ]
+
+
+def test_what_has_not_begun_is_called_so_in_the_report(
+    records: Records, mara: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given: list[api.Agreed] = []
+    monkeypatch.setattr(report_download, "member", lambda *_, commitments, **__: given.extend(commitments))
+    for start in (dt.date(2026, 6, 1), TODAY + dt.timedelta(days=1)):
+        records.commitments.add(mara, api.Commitment("personal_note", 5.0, start, start + dt.timedelta(days=27)))
+    at = begun(mara)
+    step(at, "Take home")
+    assert [(one.start.month, one.kept) for one in given[-2:]] == [(6, "can't be seen"), (7, "not begun yet")]
+
+
+def test_of_one_reading_alone_no_move_is_told(records: Records) -> None:
+    nova = records.save_member("Nova", api.read([], readings=[api.Reading(api.day_number(TODAY), total=44.0)])).id
+    at = session(nova)
+    assert "No session was held before. Up" not in texts(at)
+    at.button(key="begin").click().run()
+    step(at, "Why it moved")
+    assert "One day is known so far: another official reading, or an export, tells what moves." in texts(at)
 
 
 def test_what_was_tried_becomes_a_commitment(records: Records, mara: str) -> None:
@@ -270,6 +310,11 @@ def test_what_ended_before_the_last_session_is_no_longer_asked_about(
     words = texts(session(mara))
     assert api.checked(found, new, today=TODAY).sentence in words
     assert api.checked(found, old, today=TODAY).sentence not in words
+    # Once there is nothing else, it is not said that nothing ever was agreed.
+    records.commitments.remove(next(c.id for c in records.commitments.of(mara) if c.content == new), version=1)
+    words = texts(session(mara))
+    assert words.count("Nothing that has run since the last session.") == 2, "on the page, and on the prep sheet"
+    assert "Nothing was agreed" not in words
 
 
 def test_an_earlier_session_does_not_show_what_was_agreed_after_it(
@@ -337,6 +382,25 @@ def test_a_planned_session_is_moved_called_off_and_named_in_the_request(records:
     at.button(key=f"call-off-{soon.id}").click().run()
     assert [s.content.day for s in records.sessions.of(mara)] == [dt.date(2026, 8, 5)]
     assert "called off" in "".join(str(e.value) for e in at.success)
+
+
+def test_a_day_that_has_a_session_takes_no_second_one(records: Records, mara: str) -> None:
+    soon, later = (records.sessions.add(mara, api.Session(dt.date(2026, 7, day))) for day in (8, 15))
+    at = session(mara)
+    at.date_input(key=f"move-to-{later.id}-1").set_value(dt.date(2026, 7, 8))
+    at.button(key=f"move-it-{later.id}").click().run()
+    assert "has a session on 8 July 2026 already" in at.error[0].value
+    # To its own day it may go: that is no second one.
+    at.button(key=f"move-it-{soon.id}").click().run()
+    assert not at.error
+    for one in (soon, later):
+        at.button(key=f"call-off-{one.id}").click().run()
+    at.button(key="begin").click().run()
+    step(at, "Take home")
+    at.date_input(key=f"next-day-{mara}").set_value(TODAY)
+    at.button(key="plan-next").click().run()
+    assert "has a session on 1 July 2026 already" in at.error[0].value
+    assert [s.content.day for s in records.sessions.of(mara)] == [TODAY]
 
 
 def test_a_session_that_another_tab_began_is_not_called_off(records: Records, mara: str) -> None:

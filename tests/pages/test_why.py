@@ -137,6 +137,14 @@ def test_a_member_known_by_readings_alone_is_told_so_in_words() -> None:
     assert "are what your official readings say of these days" in at.info[0].value
 
 
+def test_of_readings_alone_it_begins_with_the_first_of_them(tmp_path: Path) -> None:
+    log = tmp_path / "readings.csv"
+    log.write_text("Date,Brand,Find,Engage,Relationships\n2026-06-01,10,9,8,15\n2026-06-29,11,9,9,15\n")
+    at = opened([log])
+    assert [field.value for field in at.date_input] == [dt.date(2026, 6, 1), dt.date(2026, 6, 29)]
+    assert "since 1 June 2026" in texts(at)
+
+
 def test_a_weekly_log_alone_has_steps(tmp_path: Path) -> None:
     log = tmp_path / "weekly_log.csv"
     log.write_text("week,habit,actions\n2026-03-02,comment,5\n2026-05-04,comment,30\n")

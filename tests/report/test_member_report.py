@@ -92,6 +92,38 @@ def test_official_readings_are_told_and_drawn(found: api.Imported) -> None:
     assert "diamonds" in report.history_words
 
 
+def test_of_one_reading_alone_a_report_tells_no_move_and_of_two_since_the_first() -> None:
+    def made(*days: int) -> api.Report:
+        readings = [api.Reading(api.day_number(dt.date(2026, 6, day)), total=42.0) for day in days]
+        return api.report(api.read([], readings=readings))
+
+    alone, both = made(29), made(1, 29)
+    assert both.why.start == dt.date(2026, 6, 1)
+    assert "What moved since 1 June 2026" in [s.title for s in both.document.sections]
+    assert not [s.title for s in alone.document.sections if s.title.startswith("What moved")]
+    assert not [line for line in alone.document.lead if "since" in line]
+
+
+@pytest.mark.parametrize("undated", [False, True])
+def test_a_session_that_froze_another_score_than_its_day_has_by_now_is_told(
+    found: api.Imported, undated: bool
+) -> None:
+    day = dt.date(2026, 4, 1)
+    if undated:
+        found = api.read([], stated=api.Stated(answers={"connections": 500.0}), as_of=dt.date(2026, 6, 30))
+    then = api.why(found, day).start_total
+
+    def told(*sessions: api.Held) -> bool:
+        words = f"With what is known now, the score of that day is {then:.1f}; the session froze {then - 2:.1f}."
+        page = Page(api.report_file(api.report(found, since=day, sessions=sessions), "html").decode()).text
+        return squeezed(words) in page
+
+    assert told(api.Held(day, then - 2, (50.0, 60.0)))
+    assert not told(api.Held(day, then, (50.0, 60.0)))
+    # One of another day explains nothing.
+    assert not told(api.Held(day + dt.timedelta(days=1), then - 2, (50.0, 60.0)))
+
+
 def test_an_edited_model_is_named(found: api.Imported) -> None:
     model = api.Model.edited({"comments_given": {"enough": 100.0}}, 60, "saturating", True, {})
     report = api.report(found, model=model)

@@ -111,6 +111,19 @@ def test_a_row_taller_than_a_page_and_a_word_wider_than_a_column(found: api.Impo
     assert squeezed(shared) in text
 
 
+def test_a_tall_row_begins_below_the_headings_of_its_table(found: api.Imported) -> None:
+    # However far down a page the table begins: its headings never stand there without a row.
+    for lines in (12, 20, 28, 36, 44):
+        session = api.Held(dt.date(2026, 6, 1), shared="\n".join(f"line {i} of it" for i in range(120)))
+        report = api.report(found, notes="\n\n".join(["A note."] * lines), sessions=[session])
+        pages = [p.extract_text() for p in pypdf.PdfReader(io.BytesIO(api.report_file(report, "pdf"))).pages]
+        [begins] = [page for page in pages if "the score as it stood" in page]
+        assert "line 1 of it" in begins.split("the score as it stood")[1]
+        told = "\n".join(pages)
+        assert [told.count(f"line {i} of it") for i in range(120)] == [1] * 120
+        assert told.count("not noted") == 1
+
+
 def test_any_character_can_be_in_a_report() -> None:
     every = [chr(code) for code in range(0x110000)]
     random.Random(1).shuffle(every)
