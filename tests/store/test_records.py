@@ -328,6 +328,23 @@ def test_the_roster_says_what_a_reading_made_of_a_score_by_files(records: Record
     assert records.members()[0].total == before.total
 
 
+def test_answers_and_readings_are_no_files_that_were_read(records: Records) -> None:
+    def second(number: int) -> dt.datetime:
+        return dt.datetime(2026, 7, 1, 9, 0, number, tzinfo=dt.UTC)  # each save asks the clock once
+
+    member = records.save_member("Mara", small()).id
+    seat = api.with_stated(records.load(member).found, api.Stated(seat=True))
+    records.save(member, seat, version=1)
+    held = records.load(member)
+    log = [Reading(day_number(JUNE), 40.0)]
+    records.save_all([], [(held, api.with_readings(held.found, log))])
+    [said] = records.members()
+    assert (said.imported, said.saved) == (second(1), second(3))
+    records.add_import(member, small(4), version=3)
+    [read] = records.members()
+    assert (read.created, read.imported, read.saved) == (second(1), second(4), second(4))
+
+
 def test_readings_filed_at_the_same_moment_are_all_kept(open_records: Open) -> None:
     many = [open_records() for _ in range(4)]
     member = many[0].save_member("Mara", small()).id
