@@ -12,6 +12,7 @@ import pytest
 
 from ssi_core import api
 from ssi_core.member import Target
+from ssi_core.store import shared
 from ssi_core.store.errors import BrokenFileError
 from ssi_core.store.records import Records
 from tests.store.conftest import small
@@ -103,6 +104,7 @@ def test_a_coach_keeps_it_and_a_later_one_counts_each_day_once(
     [
         (("format",), "ssi-coach records", "mine.json holds no shared counts"),
         (("schema",), 2, "schema 2, this program knows 1: nothing was taken in; update this program"),
+        (("schema",), 0, "schema 0, this program knows 1: nothing was taken in; ask for it again"),
         (("schema",), "1", r"mine\.json\.schema must be a whole number"),
         (("as_of",), "June", r"mine\.json\.as_of must be a day, YYYY-MM-DD"),
         (("as_of",), "2026-07-03", "as_of is 2026-07-03, which is still to come"),
@@ -136,6 +138,14 @@ def test_what_is_damaged_is_refused_and_says_where(path: tuple[str | int, ...], 
 def test_what_is_none_is_refused_in_words(given: str | bytes) -> None:
     with pytest.raises(BrokenFileError, match=r"^mine\.json .*nothing was taken in"):
         api.shared_from(given, "mine.json")
+
+
+def test_it_is_taken_in_up_to_a_size(monkeypatch: pytest.MonkeyPatch) -> None:
+    given = api.shared_counts(small())
+    monkeypatch.setattr(shared, "MOST_BYTES", len(given))
+    assert api.shared_from(given).counts["comments_given"] == 3
+    with pytest.raises(BrokenFileError, match=r"^mine\.json has [\d,]+ bytes, [\d,]+ can be taken in: nothing was"):
+        api.shared_from(given + " ", "mine.json")
 
 
 def test_it_is_known_by_its_first_line(text: str) -> None:
