@@ -109,9 +109,34 @@ def test_the_roster_tells_when_and_how_much_without_scoring_again(records: Recor
     assert later.words.endswith("; +1.2 since the import before; no session planned")
 
 
+def test_the_roster_takes_todays_session_for_what_it_is(records: Records) -> None:
+    today, later = dt.date(2026, 7, 1), dt.date(2026, 7, 5)
+    held, due, _ = (records.save_member(name, small()).id for name in ("Mara", "bob", "Ada"))
+    for day in (today, JUNE, later):  # one of a day to come was begun where a clock was wrong
+        records.sessions.add(held, Session(day, snapshot=FROZEN))
+    for day in (later, today, JUNE):
+        records.sessions.add(due, Session(day))
+    told = {m.name: (m.last_session, m.next_session) for m in records.members()}
+    assert told == {"Ada": (None, None), "bob": (None, today), "Mara": (today, None)}
+    assert list(told) == ["Ada", "bob", "Mara"], "by name, whatever its case"
+
+
+def test_the_roster_tells_the_change_since_the_very_import_before(records: Records) -> None:
+    member = records.save_member("Mara", small(1, 0)).id
+    totals = [records.members()[0].total]
+    for version, comments in enumerate((5, 9), 1):
+        records.add_import(member, small(comments, comments), version=version)
+        totals.append(records.members()[0].total)
+    [mara] = records.members()
+    assert len(set(totals)) == 3
+    assert (mara.imports, mara.before, mara.total) == (3, totals[1], totals[2])
+
+
 def test_a_member_is_found_by_name_whatever_its_case(records: Records) -> None:
     kept = records.save_member("Mara", small())
     assert records.find(" mara ").id == kept.id
+    two = records.save_member("Mara  Lee", small())
+    assert records.find("MARA\tlee ").id == two.id
     with pytest.raises(NotFoundError, match=r"'Bob'.*Mara"):
         records.find("Bob")
 
