@@ -161,6 +161,15 @@ def test_nobody_is_root_and_the_data_folder_is_theirs() -> None:
     assert all(own[name].startswith(said("VOLUME")[0] + "/") for name in ("SSI_CONFIG_DIR", "SSI_DATA_DIR"))
 
 
+def test_what_was_installed_is_what_runs() -> None:
+    [settings] = said("ENV")
+    own = dict(pair.split("=", 1) for pair in settings.split())
+    [moved] = [rest.split()[1:] for rest in said("COPY") if "--from=build" in rest]
+    assert moved == ["/opt/ssi", "/opt/ssi"], "its commands name the folder that they were installed into"
+    assert "python -m venv /opt/ssi " in said("RUN")[0]
+    assert own["PATH"] == "/opt/ssi/bin:$PATH"
+
+
 def test_the_command_is_one_that_ssi_takes(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     started: list[list[str]] = []
     monkeypatch.setattr(app_command, "_serve", lambda command, folder: started.append(command) or 0)
@@ -261,6 +270,38 @@ def test_the_app_waits_for_a_database_that_is_well() -> None:
     assert test[test.index("-d") + 1] == name
     assert APP["environment"]["SSI_DATABASE_URL"] == f"postgresql://{user}@db:5432/{name}"
     assert {v.split(":")[0] for s in (APP, DB) for v in s["volumes"]} == set(COMPOSE["volumes"])
+
+
+def test_what_is_kept_outlives_its_container() -> None:
+    assert APP["volumes"] == ["data:/data"]
+    assert said("VOLUME") == ["/data"]
+    # Where the image keeps its tables; from version 18 on it is another folder.
+    assert DB["image"] == "postgres:17"
+    assert DB["volumes"] == ["records:/var/lib/postgresql/data"]
+    assert COMPOSE["volumes"] == {"records": None, "data": None}
+
+
+def test_the_app_alone_is_reached_and_has_no_rights_that_it_does_not_need() -> None:
+    assert "ports" not in DB
+    assert APP["cap_drop"] == ["ALL"]
+    assert APP["security_opt"] == ["no-new-privileges:true"]
+    for more in ("privileged", "cap_add", "user", "network_mode", "pid"):
+        assert more not in APP
+
+
+def test_both_come_back_after_the_machine_did_and_no_process_stays_behind() -> None:
+    assert (APP["restart"], DB["restart"]) == ("unless-stopped", "unless-stopped")
+    assert APP["init"] is True  # who cleans up after processes that the app started
+    assert APP["build"] == "."
+
+
+def test_a_check_is_over_before_it_counts_as_failed_and_asks_as_the_app_does() -> None:
+    [check] = said("HEALTHCHECK")
+    [allowed] = re.findall(r"--timeout=(\d+)s", check)
+    [waits] = re.findall(r"timeout=(\d+)\)", check)
+    assert int(waits) < int(allowed)
+    test = DB["healthcheck"]["test"]
+    assert test[test.index("-h") + 1] == "127.0.0.1"  # on its socket it answers before it is set up
 
 
 def test_the_sign_in_is_mounted_where_streamlit_looks() -> None:

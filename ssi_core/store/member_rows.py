@@ -173,11 +173,11 @@ class MemberRows:
         self.member(connection, id, version, turn=True)
         t, last = schema.imports, self.last(connection, id)
         # What was read is told by the ledger of the import, which a change of answers leaves alone; so are the digests
-        # of what was not read anew.
-        kept = {"ledger"} if found.traces is not None else {"ledger", "digests"}
+        # of what was not read anew, and the moment at which files were last read.
+        kept, read = ({"ledger", "digests"}, last["saved"]) if found.traces is None else ({"ledger"}, at)
         connection.execute(
             t.update().where(t.c.id == last["id"], t.c.owner == self.owner)
-            .values(**{k: v for k, v in state.items() if k not in kept}, saved=at, version=last["version"] + 1)
+            .values(**{k: v for k, v in state.items() if k not in kept}, saved=read, version=last["version"] + 1)
         )  # fmt: skip
         self._readings(connection, id, found.member.readings, at)
         self.move_on(connection, id, version, at)

@@ -127,6 +127,7 @@ def test_a_session_that_froze_another_score_than_its_day_has_by_now_is_told(
 def test_an_edited_model_is_named(found: api.Imported) -> None:
     model = api.Model.edited({"comments_given": {"enough": 100.0}}, 60, "saturating", True, {})
     report = api.report(found, model=model)
+    assert report.why == api.why(found, model=model) != api.why(found)
     text = Page(api.report_file(report, "html").decode()).text
     assert "+edited" in text
     assert squeezed("; ".join(report.score.edits)) in text
@@ -143,6 +144,10 @@ def test_the_records_bring_their_rows_and_no_private_note() -> None:
     row = api.held(session)
     assert row == api.Held(dt.date(2026, 5, 1), 48.2, (43.0, 54.0), "hello")
     assert row.score_words == "48.2 (43–54)"
+    assert row.to_dict() == {"day": "2026-05-01", "total": 48.2, "interval": [43.0, 54.0], "shared": "hello"}
+    assert api.agreed(promise, "kept").to_dict() == {
+        "habit": "comment", "weekly": 5.0, "from": "2026-05-01", "until": "2026-06-01", "kept": "kept"
+    }  # fmt: skip
     session.snapshot = None
     assert api.held(session) == api.Held(dt.date(2026, 5, 1), shared="hello")
     assert api.held(session).score_words == ""
@@ -221,3 +226,5 @@ def test_what_was_agreed_is_told_as_it_was_agreed_and_never_rounded_to_another_r
     assert told == ["0.6 posts", "1 post every 2 weeks", "0.4 posts", "1 post every 3 weeks", "0.33 posts", "0.9 posts"]
     # Three in a thousand weeks: what rounds to none is still something.
     assert api.Agreed("post", 0.003, day, day).words == "0.003 posts"
+    paces = [api.Agreed("post", weekly, day, day).pace for weekly in (0.25, 1.0, 2.5)]
+    assert paces == ["1 post every 4 weeks", "1 post a week", "2.5 posts a week"]

@@ -45,6 +45,11 @@ def test_quartiles_and_each_ones_own_change(programme: api.ProgrammeReport) -> N
     assert brand.change.low < 0.55 < brand.change.high
     assert brand.risen == 6
     assert programme.steps[0].change.estimate == pytest.approx(2.2)
+    said = programme.to_dict()["steps"]["brand"]
+    assert said["before"] == {"low": brand.before.low, "median": brand.before.median, "high": brand.before.high}
+    assert said["after"]["median"] == pytest.approx(np.median(PARTS[:, 0] + np.arange(12) / 10))
+    assert (said["change"], said["risen"]) == (brand.change.estimate, 6)
+    assert said["interval"] == [brand.change.low, brand.change.high]
 
 
 def test_only_those_known_on_both_days_count(programme: api.ProgrammeReport) -> None:
@@ -55,11 +60,31 @@ def test_only_those_known_on_both_days_count(programme: api.ProgrammeReport) -> 
     assert (told.only_before, told.only_after) == (1, 0)
 
 
+def test_days_and_models_are_those_of_who_is_known_on_both_days() -> None:
+    def on(row: dict[str, Any], day: dt.date, version: str) -> dict[str, Any]:
+        return {**row, "as_of": day.isoformat(), "model_version": version}
+
+    gone, come, later = dt.date(2025, 1, 1), dt.date(2026, 12, 31), dt.date(2026, 7, 15)
+    before = [on(r, dt.date(2026, 1, 6 - i), "2") for i, r in enumerate(rows(0, range(6)))]
+    after = [on(r, dt.date(2026, 6, 1 + i), "2" if i else "3") for i, r in enumerate(rows(1, range(6)))]
+    before += [on(r, gone, "1") for r in rows(0, range(6, 7))]
+    after += [on(r, come, "4") for r in rows(1, range(7, 9))]
+    told = api.programme_report(before, after)
+    assert (told.people, told.only_before, told.only_after) == (6, 1, 2)
+    assert (told.first, told.last, told.made) == (dt.date(2026, 1, 1), dt.date(2026, 6, 6), dt.date(2026, 6, 6))
+    assert told.model_versions == ("2", "3")
+    assert api.programme_report(before, after, made=later).made == later
+    said = told.to_dict()
+    assert (said["people"], said["only_before"], said["only_after"]) == (6, 1, 2)
+    assert (said["first"], said["last"], said["held_back"]) == ("2026-01-01", "2026-06-06", "")
+
+
 @pytest.mark.parametrize("people", [0, 1, 4])
 def test_fewer_than_five_are_held_back(people: int) -> None:
     told = api.programme_report(rows(0, range(people)), rows(1), made=dt.date(2026, 7, 1))
     assert told.steps == ()
-    assert "fewer than 5" in told.held_back
+    known = "1 person is known" if people == 1 else f"{people} people are known"
+    assert told.held_back.startswith(f"{known} on both days: figures of fewer than 5 would")
     for form in ("html", "pdf"):
         data = api.report_file(told, form)
         text = Page(data.decode()).text if form == "html" else page_numbers_gone(data)
@@ -109,6 +134,11 @@ def test_rows_may_be_objects_and_told_apart_by_another_name() -> None:
     told = api.programme_report(before, after, key="owner")
     assert told.steps[0].change_words == "0.0 (0.0 to 0.0)"
     assert told.steps[0].risen == 0
+    # Nothing at all is a score too: whoever began with it counts.
+    before.append(Row("p5", dt.date(2026, 1, 1), 0.0))
+    after.append(Row("p5", dt.date(2026, 2, 1), 4.0))
+    began = api.programme_report(before, after, key="owner")
+    assert (began.people, began.steps[0].risen) == (6, 1)
 
 
 @pytest.mark.parametrize(
@@ -118,6 +148,8 @@ def test_rows_may_be_objects_and_told_apart_by_another_name() -> None:
         ([{**r, "archive": ""} for r in rows(0)], "has no archive"),
         ([{**r, "find": "much"} for r in rows(0)], "find of a row is 'much'"),
         ([{**r, "find": 26.0} for r in rows(0)], "from 0 to 25"),
+        ([{**r, "engage": -0.5} for r in rows(0)], "engage of a row is -0.5: give a number from 0 to 25"),
+        ([{**r, "total": 100.5} for r in rows(0)], "total of a row is 100.5: give a number from 0 to 100"),
         ([{**r, "as_of": "soon"} for r in rows(0)], "'soon' is no day"),
     ],
 )

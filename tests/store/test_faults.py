@@ -2,6 +2,7 @@
 
 import json
 import random
+import re
 import resource
 import sqlite3
 import subprocess
@@ -11,6 +12,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -86,6 +88,24 @@ def at_once(*acts: Callable[[], object]) -> list[type[BaseException]]:
     with ThreadPoolExecutor(len(acts)) as pool:
         raised = [done.exception(60) for done in [pool.submit(act) for act in acts]]
     return [type(one) for one in raised if one is not None]
+
+
+def test_of_many_who_change_one_note_at_once_exactly_one_wins(open_records: Open) -> None:
+    writers = [open_records() for _ in range(4)]
+    member = writers[0].save_member("Mara", small()).id
+    kept = writers[0].sessions.add(member, Session(JUNE, "before"))
+    for records in writers:
+        assert records.sessions.get(kept.id) == kept  # who writes first looks after the schema, alone
+
+        @event.listens_for(records.database._engine, "after_cursor_execute")
+        def rest(connection: object, cursor: object, statement: str, *_: object) -> None:
+            if re.match(r"SELECT .* FROM sessions", statement, re.DOTALL):
+                time.sleep(0.2)  # all have seen the same version before the first of them writes
+
+    acts = [partial(w.sessions.change, kept.id, Session(JUNE, f"{i}"), version=1) for i, w in enumerate(writers)]
+    assert at_once(*acts) == [StaleError] * 3
+    [now] = writers[0].sessions.of(member)
+    assert (now.version, now.content.private in {"0", "1", "2", "3"}) == (2, True)
 
 
 def test_two_who_save_the_same_members_in_another_order_do_not_wait_for_each_other(open_records: Open) -> None:

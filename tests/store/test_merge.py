@@ -3,12 +3,13 @@
 import datetime as dt
 import random
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from ssi_core import api
-from ssi_core.member import NEVER, Activity, Member, Trials, day_number
+from ssi_core.member import NEVER, Activity, Member, Profile, Trials, day_number
 from ssi_core.store.merge import merged, tried
 from ssi_core.store.records import Records
 from tests.ingest.exports import COMMENTS, CONNECTIONS, INVITATIONS, OWNER, PEOPLE_2022, POST, REACTIONS, book, zipped
@@ -209,6 +210,48 @@ def test_undated_facts_are_those_of_the_newer_export(records: Records) -> None:
         assert (profile.stocks["skills"], profile.checklist["five_skills"]) == (3, False)
 
 
+def test_of_two_exports_of_one_day_what_was_read_later_stands(records: Records) -> None:
+    day = dt.date(2026, 5, 31)
+    first, second = (
+        export({"Skills.csv": "Name\n" + "".join(f"skill {i}\n" for i in range(n)), "Comments.csv": COMMENTS}, day)
+        for n in (6, 3)
+    )
+    assert uploaded(records, [first], [second]).stocks["skills"] == 3
+    assert uploaded(records, [second], [first]).stocks["skills"] == 6
+
+
+@pytest.mark.parametrize(("joined", "won"), [("02 May 2026", None), ("03 May 2026", 4), ("04 May 2026", 4)])
+def test_an_acceptance_of_the_day_before_is_one_east_of_it(records: Records, joined: str, won: int | None) -> None:
+    # Invited on 4 May by a clock, connected by a calendar that may be a day behind; two days before is somebody else's.
+    url = "https://www.linkedin.com/in"
+    invites = INVITATIONS + f'{OWNER},P,"5/4/26, 0:10 AM",,OUTGOING,{url}/test-owner,{url}/p\n'
+    may = export({"Invitations.csv": invites, "Connections.csv": CONNECTIONS}, dt.date(2026, 5, 31))
+    people = CONNECTIONS + f"P,B,{url}/p,,Acme,CEO,{joined}\n"
+    june = export({"Invitations.csv": INVITATIONS, "Connections.csv": people}, dt.date(2026, 6, 30))
+    found = uploaded(records, [may], [june])
+    same(found, api.read([may, june], owner=OWNER))
+    [day] = found.member.activity.trials["invite_acceptance"].success_day.tolist()
+    assert day == (NEVER if won is None else day_number(dt.date(2026, 5, won)))
+
+
+def test_a_third_upload_is_as_old_as_its_own_export(records: Records) -> None:
+    def of(day: dt.date, skills: int, comment: str) -> list[tuple[str, bytes]]:
+        said = f"{COMMENTS}{comment} 09:00:00,{POST}1,a\n"
+        names = "Name\n" + "".join(f"skill {i}\n" for i in range(skills))
+        return [export({"Skills.csv": names, "Comments.csv": said}, day)]
+
+    may = of(dt.date(2026, 5, 31), 6, "2026-05-01")
+    june = of(dt.date(2026, 6, 30), 3, "2026-06-20")
+    between = of(dt.date(2026, 6, 10), 5, "2026-06-05")
+    for uploads in ((may, june, between), (june, may, between), (between, june, may)):
+        found = uploaded(records, *uploads)
+        assert found.stocks["skills"] == 3
+        held = (found.ledger.first_day, found.ledger.last_day, found.ledger.known_until)
+        days = dt.date(2026, 5, 1), dt.date(2026, 6, 20), dt.date(2026, 6, 30)
+        assert held == tuple(map(day_number, days))
+        assert sorted(e.kind for e in found.ledger.entries) == ["comments", "skills"], "of the upload alone"
+
+
 def test_messages_of_a_day_are_the_larger_number_and_of_other_days_all(records: Records) -> None:
     def letters(days: list[int]) -> str:
         return MESSAGES + "".join(
@@ -278,6 +321,41 @@ def acted(first: int, counts: list[float], covered: list[bool] | None = None, st
     return Member(activity)
 
 
+def test_facts_answers_and_readings_of_both_with_the_later_word() -> None:
+    old = Member(
+        Activity(10, {}, {}),
+        Profile(
+            {"photo": True, "about": True}, {"skills": 6.0, "media_items": 2.0, "positions": 3.0},
+            frozenset({"skills", "media_items"}),
+        ),
+        api.Stated(True, {"photo": False}, {"active_groups": 1.0}, {"post": 1.0}),
+        seat_seen=True, readings=(api.Reading(5, 40.0), api.Reading(7, 41.0)), last_day=30,
+        target=api.Target(("CTO",), ()),
+    )  # fmt: skip
+    new = Member(
+        Activity(10, {}, {}),
+        Profile({"about": False}, {"skills": 4.0, "education": 1.0}, frozenset({"education"})),
+        api.Stated(None, {"photo": True}, {"active_groups": 5.0}, {"comment": 2.0}),
+        readings=(api.Reading(6, 50.0), api.Reading(7, 51.0)), last_day=20,
+    )  # fmt: skip
+    found = merged(old, new)
+    assert found.profile.checklist == {"photo": True, "about": False}
+    assert found.profile.stocks == {"skills": 4.0, "media_items": 2.0, "positions": 3.0, "education": 1.0}
+    assert found.profile.proxies == {"media_items", "education"}, "the skills are counted now"
+    # Of what an older export says of itself the newer one stands; what was said or read off counts as of now.
+    late = merged(old, new, newer=False)
+    assert late.profile.checklist == {"photo": True, "about": True}
+    assert late.profile.stocks == {"skills": 6.0, "media_items": 2.0, "positions": 3.0, "education": 1.0}
+    assert late.profile.proxies == {"skills", "media_items", "education"}
+    for one in (found, late):
+        assert one.stated == api.Stated(True, {"photo": True}, {"active_groups": 5.0}, {"post": 1.0, "comment": 2.0})
+        assert [(r.day, r.total) for r in one.readings] == [(5, 40.0), (6, 50.0), (7, 51.0)]
+        assert (one.seat_seen, one.last_day, one.target) == (True, 30, api.Target(("CTO",), ()))
+    assert (merged(new, old).seat_seen, merged(new, old).last_day) == (True, 30)
+    asked = replace(new, target=api.Target((), ("Acme",)))
+    assert merged(old, asked).target == api.Target((), ("Acme",))
+
+
 @pytest.mark.parametrize(
     ("old", "new", "counts", "covered"),
     [
@@ -296,6 +374,13 @@ def test_days_of_one_and_of_both(old: tuple, new: tuple, counts: list[int], cove
     assert found.first_day == 10
     assert found.counts["comments_given"].tolist() == counts
     assert found.covered["comments_given"].astype(int).tolist() == covered
+
+
+def test_what_stood_for_another_input_in_either_file_still_does() -> None:
+    one, other = acted(10, [1.0]), acted(11, [2.0])
+    stood = replace(one, activity=replace(one.activity, proxies=frozenset({"comments_given"})))
+    assert merged(stood, other).activity.proxies == {"comments_given"}
+    assert merged(other, stood).activity.proxies == {"comments_given"}
 
 
 def test_attempts_of_a_day_are_those_of_the_side_with_more(records: Records) -> None:

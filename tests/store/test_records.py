@@ -14,7 +14,7 @@ from sqlalchemy import event
 
 from ssi_core import api
 from ssi_core.member import Activity, Reading, Target, day_number
-from ssi_core.store import schema
+from ssi_core.store import carrying, schema
 from ssi_core.store.codec import packed, unpacked
 from ssi_core.store.errors import (
     BrokenFileError,
@@ -109,9 +109,34 @@ def test_the_roster_tells_when_and_how_much_without_scoring_again(records: Recor
     assert later.words.endswith("; +1.2 since the import before; no session planned")
 
 
+def test_the_roster_takes_todays_session_for_what_it_is(records: Records) -> None:
+    today, later = dt.date(2026, 7, 1), dt.date(2026, 7, 5)
+    held, due, _ = (records.save_member(name, small()).id for name in ("Mara", "bob", "Ada"))
+    for day in (today, JUNE, later):  # one of a day to come was begun where a clock was wrong
+        records.sessions.add(held, Session(day, snapshot=FROZEN))
+    for day in (later, today, JUNE):
+        records.sessions.add(due, Session(day))
+    told = {m.name: (m.last_session, m.next_session) for m in records.members()}
+    assert told == {"Ada": (None, None), "bob": (None, today), "Mara": (today, None)}
+    assert list(told) == ["Ada", "bob", "Mara"], "by name, whatever its case"
+
+
+def test_the_roster_tells_the_change_since_the_very_import_before(records: Records) -> None:
+    member = records.save_member("Mara", small(1, 0)).id
+    totals = [records.members()[0].total]
+    for version, comments in enumerate((5, 9), 1):
+        records.add_import(member, small(comments, comments), version=version)
+        totals.append(records.members()[0].total)
+    [mara] = records.members()
+    assert len(set(totals)) == 3
+    assert (mara.imports, mara.before, mara.total) == (3, totals[1], totals[2])
+
+
 def test_a_member_is_found_by_name_whatever_its_case(records: Records) -> None:
     kept = records.save_member("Mara", small())
     assert records.find(" mara ").id == kept.id
+    two = records.save_member("Mara  Lee", small())
+    assert records.find("MARA\tlee ").id == two.id
     with pytest.raises(NotFoundError, match=r"'Bob'.*Mara"):
         records.find("Bob")
 
@@ -139,14 +164,54 @@ def test_other_answers_and_readings_take_the_place_of_the_old(records: Records) 
     found = records.load(kept.id).found
     edited = api.with_stated(found, api.Stated(seat=True, signals={"active_groups": 3.0}))
     edited = api.with_readings(edited, [Reading(day_number(JUNE), 40.0)])
+    edited = replace(edited, ledger=replace(found.ledger, entries=()))  # of what was read the import alone tells
     assert records.save(kept.id, edited, version=kept.version).version == 2
     again = records.load(kept.id)
     assert again.found.member.stated == edited.member.stated
     assert again.found.member.readings == edited.member.readings
-    assert again.found.ledger.entries
+    assert again.found.ledger == found.ledger
+    assert [e.kind for e in found.ledger.entries] == ["comments", "reactions"]
     assert api.score(again.found).total == api.score(edited).total
     # The digests stand: the same files again are nothing new.
     assert records.add_import(kept.id, small(), version=2).combined.nothing_new
+
+
+def test_files_that_were_read_anew_bring_the_digests_of_their_own_rows(records: Records) -> None:
+    kept = records.save_member("Mara", small(3))
+    records.save(kept.id, small(5), version=1)
+    [read] = records.members()
+    assert read.imported == read.saved > read.created
+    again = records.add_import(kept.id, small(5), version=2).combined
+    assert again.nothing_new
+    assert again.found.counts["comments_given"] == 5
+
+
+def test_only_the_newest_import_of_that_member_holds_digests(records: Records) -> None:
+    mara, bob = (records.save_member(name, small(3)).id for name in ("Mara", "Bob"))
+    records.add_import(mara, small(5), version=1)
+    t = schema.imports
+    with records.database.reading() as connection:
+        query = sa.select(t.c.member, t.c.number, t.c.digests.is_not(None)).where(t.c.owner == "local")
+        held = {(member, number): there for member, number, there in connection.execute(query)}
+    assert held == {(mara, 1): False, (mara, 2): True, (bob, 1): True}
+    assert records.add_import(bob, small(3), version=1).combined.nothing_new
+
+
+def test_of_several_all_are_kept_or_none(records: Records) -> None:
+    held = records.load(records.save_member("Mara", small()).id)
+    edited = api.with_stated(held.found, api.Stated(seat=True))
+    before = records.export()
+    for new, changed in (
+        ([("Ada", small()), ("mara", small())], []),
+        ([("Ada", small()), ("mara", small())], [(held, edited)]),
+        ([("Ada", small())], [(replace(held, version=7), edited)]),
+    ):
+        with pytest.raises((TakenError, StaleError)):
+            records.save_all(new, changed)
+        assert records.export() == before
+    saved = records.save_all([("Zoe", small()), ("Ada", small())], [(held, edited)])
+    assert [records.load(one.id).name for one in saved] == ["Zoe", "Ada", "Mara"], "as they were given"
+    assert [one.version for one in saved] == [records.load(one.id).version for one in saved] == [1, 1, 2]
 
 
 # --------------------------------------------------------------------------------------- what is filed under them
@@ -165,9 +230,33 @@ def test_what_is_filed_comes_back_changes_and_goes(records: Records) -> None:
     changed = records.commitments.change(comment.id, Commitment("comment", 5, **WEEKS), version=comment.version)
     assert changed == records.commitments.get(comment.id)
     assert (changed.version, changed.content.weekly, changed.content.session) == (2, 5.0, None)
+    assert changed.saved > max(c.saved for c in records.check_ins.of(member))  # the last that was filed before
     records.commitments.remove(comment.id)
     with pytest.raises(NotFoundError, match="no such commitment"):
         records.commitments.get(comment.id)
+
+
+def test_what_is_filed_stands_by_day_and_then_as_it_was_saved(records: Records) -> None:
+    one, other = (records.save_member(name, small()).id for name in ("Mara", "Bob"))
+    july = dt.date(2026, 7, 1)
+    for member, day, note in ((one, july, "a"), (other, JUNE, "b"), (one, july, "c"), (one, JUNE, "d")):
+        records.sessions.add(member, Session(day, note))
+    assert [s.content.private for s in records.sessions.of(one)] == ["d", "a", "c"]
+    assert [s.content.private for s in records.sessions.every()] == ["b", "d", "a", "c"]
+    for day in (july, JUNE):
+        records.readings.add(one, Reading(day_number(day), 40.0))
+    assert [r.day for r in records.load(one).found.member.readings] == [day_number(JUNE), day_number(july)]
+
+
+def test_a_clock_that_was_put_back_brings_no_earlier_import_back(url: str) -> None:
+    noon = dt.datetime(2026, 7, 1, 12, tzinfo=dt.UTC)
+    times = iter([noon, noon - dt.timedelta(hours=1)])
+    records = Records(url, now=lambda: next(times))
+    member = records.save_member("Mara", small(3)).id
+    records.add_import(member, small(5), version=1)
+    assert records.load(member).found.counts["comments_given"] == 5
+    assert records.members()[0].imports == 2
+    records.close()
 
 
 def test_one_reading_a_day_the_last_said(records: Records) -> None:
@@ -328,6 +417,23 @@ def test_the_roster_says_what_a_reading_made_of_a_score_by_files(records: Record
     assert records.members()[0].total == before.total
 
 
+def test_answers_and_readings_are_no_files_that_were_read(records: Records) -> None:
+    def second(number: int) -> dt.datetime:
+        return dt.datetime(2026, 7, 1, 9, 0, number, tzinfo=dt.UTC)  # each save asks the clock once
+
+    member = records.save_member("Mara", small()).id
+    seat = api.with_stated(records.load(member).found, api.Stated(seat=True))
+    records.save(member, seat, version=1)
+    held = records.load(member)
+    log = [Reading(day_number(JUNE), 40.0)]
+    records.save_all([], [(held, api.with_readings(held.found, log))])
+    [said] = records.members()
+    assert (said.imported, said.saved) == (second(1), second(3))
+    records.add_import(member, small(4), version=3)
+    [read] = records.members()
+    assert (read.created, read.imported, read.saved) == (second(1), second(4), second(4))
+
+
 def test_readings_filed_at_the_same_moment_are_all_kept(open_records: Open) -> None:
     many = [open_records() for _ in range(4)]
     member = many[0].save_member("Mara", small()).id
@@ -358,10 +464,14 @@ def test_of_a_check_in_and_its_reading_both_are_filed_or_neither(records: Record
 
 def test_a_commitment_outlives_its_session(records: Records) -> None:
     member = records.save_member("Mara", small()).id
-    session = records.sessions.add(member, Session(JUNE))
-    kept = records.commitments.add(member, Commitment("post", 1, **WEEKS, session=session.id))
+    session, other = (records.sessions.add(member, Session(JUNE)) for _ in range(2))
+    kept, others = (
+        records.commitments.add(member, Commitment(habit, 1, **WEEKS, session=agreed.id))
+        for habit, agreed in (("post", session), ("comment", other))
+    )
     records.sessions.remove(session.id)
     assert records.commitments.get(kept.id).content.session is None
+    assert records.commitments.get(others.id) == others, "agreed in another session"
 
 
 def test_a_session_of_another_member_can_not_be_named(records: Records) -> None:
@@ -369,6 +479,10 @@ def test_a_session_of_another_member_can_not_be_named(records: Records) -> None:
     session = records.sessions.add(one, Session(JUNE))
     with pytest.raises(NotFoundError, match="no such session of this member"):
         records.commitments.add(other, Commitment("post", 1, **WEEKS, session=session.id))
+    kept = records.commitments.add(other, Commitment("post", 1, **WEEKS))
+    with pytest.raises(NotFoundError, match="no such session of this member"):
+        records.commitments.change(kept.id, Commitment("post", 1, **WEEKS, session=session.id), version=1)
+    assert records.commitments.get(kept.id) == kept
 
 
 def test_a_snapshot_stays_as_it_was(records: Records, sample: api.Imported) -> None:
@@ -456,6 +570,25 @@ def test_another_owners_id_gives_nothing(open_records: Open) -> None:
         with pytest.raises(NotFoundError):
             attempt()
     assert one.export() == before
+
+
+def test_who_signs_in_nowhere_finds_what_they_kept(url: str) -> None:
+    for owner in ((), ("local",)):  # what is written in every file there is: another name would hide all of it
+        records = Records(url, *owner)
+        if not owner:
+            records.save_member("Mara", small())
+        assert [m.name for m in records.members()] == ["Mara"]
+        records.close()
+
+
+def test_an_owner_is_somebody_and_fits_its_column(url: str) -> None:
+    longest = Records(url, "o" * 255)
+    longest.save_member("Mara", small())
+    assert [m.name for m in longest.members()] == ["Mara"]
+    longest.close()
+    for none in ("", " ", "o" * 256):
+        with pytest.raises(RecordsError, match="an owner has 1 to 255 characters"):
+            Records(url, none)
 
 
 def test_every_query_carries_the_owner(records: Records, sample: api.Imported) -> None:
@@ -635,6 +768,31 @@ def test_export_and_import_are_each_others_inverse(open_records: Open, sample: a
     assert [m["name"] for m in alone] == ["Bob"]
 
 
+def test_no_column_of_any_table_is_lost_on_the_way(open_records: Open) -> None:
+    one, other = open_records("one"), open_records("other")
+    member = one.save_member("Mara", small()).id
+    everything(one, member)
+    planned = one.sessions.of(member)[1]
+    one.sessions.change(planned.id, Session(dt.date(2026, 7, 9), "moved"), version=planned.version)
+    one.commitments.add(member, Commitment("react", 4, **WEEKS, session=planned.id))
+    one.add_import(member, small(4), version=2)
+    [kept] = other.take_in(one.export())
+
+    def rows(records: Records, table: sa.Table) -> list[str]:
+        apart = ("id", "owner", "member", "session")  # numbers of rows are given anew
+        with records.database.reading() as connection:
+            found = connection.execute(sa.select(table).where(table.c.owner == records.owner)).mappings().all()
+        return sorted(repr([(k, v) for k, v in row.items() if k not in apart]) for row in found)
+
+    assert set(schema.metadata.tables.values()) == {schema.members, *schema.OF_A_MEMBER}
+    for table in schema.metadata.tables.values():
+        assert rows(other, table), table.name
+        assert rows(other, table) == rows(one, table)
+    days = {s.id: s.content.day for s in other.sessions.of(kept.id)}
+    agreed = {c.content.habit: c.content.session and days[c.content.session] for c in other.commitments.of(kept.id)}
+    assert agreed == {"comment": JUNE, "post": None, "react": dt.date(2026, 7, 9)}
+
+
 def test_an_export_from_before_check_ins_is_taken_in(open_records: Open) -> None:
     one, other = open_records("one"), open_records("other")
     everything(one, one.save_member("Mara", small()).id)
@@ -666,6 +824,7 @@ def test_a_taken_name_takes_nothing_in(open_records: Open) -> None:
         (b"\xff\xfe", "no JSON"),
         (b"[]", "no export of records"),
         (b'{"format": "ssi-coach records", "schema": 2, "members": []}', "schema 2, this program knows 1"),
+        (b'{"format": "ssi-coach records", "schema": 0, "members": []}', "schema 0, this program knows 1"),
         (b'{"format": "ssi-coach records", "schema": 1, "members": 3}', "members must be a list"),
         (b'{"format": "ssi-coach records", "schema": 1, "members": [{}]}', r"members\[0\] lacks 'name'"),
     ],
@@ -674,6 +833,14 @@ def test_what_is_no_export_is_refused_in_words(records: Records, data: bytes, wo
     with pytest.raises(BrokenFileError, match=words):
         records.take_in(data)
     assert records.members() == ()
+
+
+def test_an_export_is_taken_in_up_to_a_size(records: Records, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = json.dumps({"format": "ssi-coach records", "schema": 1, "members": []})
+    monkeypatch.setattr(carrying, "MOST_BYTES", len(text))
+    assert records.take_in(text) == ()
+    with pytest.raises(BrokenFileError, match=f"{len(text) + 1} bytes, {len(text)} can be taken in"):
+        records.take_in(text + " ")
 
 
 def test_a_member_is_opened_without_what_another_version_knew_of_them(records: Records) -> None:
@@ -736,6 +903,7 @@ def test_a_member_is_opened_without_what_another_version_knew_of_them(records: R
         (("salt",), "\u00e4", "salt must be base64"),
         (("imports", 0, "score", "interval"), [1, 2, 3], "interval must be a list of 2"),
         (("imports", 0, "score", "interval"), [1], "interval must be a list of 2"),
+        (("imports", 0, "score", "interval"), [1, "x"], r"interval\[1\] must be a number"),
         (("imports", 0, "score", "total"), 10**400, "total must be a number that is not as long"),
         (("imports", 0, "score", "more"), float("nan"), "score holds what can't be written again"),
         (("imports", 0, "score", "more"), "\ud800", "score holds what can't be written again"),

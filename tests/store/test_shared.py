@@ -12,6 +12,7 @@ import pytest
 
 from ssi_core import api
 from ssi_core.member import Target
+from ssi_core.store import shared
 from ssi_core.store.errors import BrokenFileError
 from ssi_core.store.records import Records
 from tests.store.conftest import small
@@ -103,6 +104,7 @@ def test_a_coach_keeps_it_and_a_later_one_counts_each_day_once(
     [
         (("format",), "ssi-coach records", "mine.json holds no shared counts"),
         (("schema",), 2, "schema 2, this program knows 1: nothing was taken in; update this program"),
+        (("schema",), 0, "schema 0, this program knows 1: nothing was taken in; ask for it again"),
         (("schema",), "1", r"mine\.json\.schema must be a whole number"),
         (("as_of",), "June", r"mine\.json\.as_of must be a day, YYYY-MM-DD"),
         (("as_of",), "2026-07-03", "as_of is 2026-07-03, which is still to come"),
@@ -138,8 +140,32 @@ def test_what_is_none_is_refused_in_words(given: str | bytes) -> None:
         api.shared_from(given, "mine.json")
 
 
+def test_where_it_is_tomorrow_already_it_may_be_of_tomorrow() -> None:
+    data = json.loads(api.shared_counts(small())) | {"as_of": "2026-07-02"}
+    assert api.shared_from(json.dumps(data)).as_of == dt.date(2026, 7, 2)
+
+
+def test_readings_in_any_order_become_a_log() -> None:
+    log = [api.Reading(20605 + i, 48.0 + i) for i in range(3)]
+    data = json.loads(api.shared_counts(api.with_readings(small(), log)))
+    data["readings"].reverse()
+    assert [one.total for one in api.shared_from(json.dumps(data)).member.readings] == [48.0, 49.0, 50.0]
+
+
+def test_it_is_taken_in_up_to_a_size(monkeypatch: pytest.MonkeyPatch) -> None:
+    given = api.shared_counts(small())
+    monkeypatch.setattr(shared, "MOST_BYTES", len(given))
+    assert api.shared_from(given).counts["comments_given"] == 3
+    with pytest.raises(BrokenFileError, match=r"^mine\.json has [\d,]+ bytes, [\d,]+ can be taken in: nothing was"):
+        api.shared_from(given + " ", "mine.json")
+
+
 def test_it_is_known_by_its_first_line(text: str) -> None:
     assert api.is_shared(text[:200])
     assert api.is_shared(b"\xef\xbb\xbf" + text[:200].encode())
+    for before in ("\ufeff", "\r\n\t ", "\ufeff \n"):  # as an editor, or a letter, may leave it
+        assert api.is_shared(before + text[:200])
+        assert api.is_shared((before + text[:200]).encode())
+    assert not api.is_shared(b"\xff\xfe\x00")
     assert not api.is_shared('{"format": "ssi-coach records"')
     assert not api.is_shared("Date,Link,Message\n")
