@@ -118,6 +118,24 @@ def client_lines(name: str, data: bytes) -> tuple[list[Line], list[str]]:
     return lines, [f"Row {n.row}: {n.message}." if n.row else f"{n.message}." for n in entry.notes]
 
 
+def clients_in(source: Source) -> int:
+    """How many clients a long table tells of; 0 where it is none.
+
+    Parameters
+    ----------
+    source : Source
+        A table or a workbook whose first sheet is one.
+    """
+    try:
+        if source.kind in SHEETS:
+            table = tables.rows_table(first_rows(sheets_of(source)), source, _LONG, Entry(source.name))
+        else:
+            table = tables.read_table(source, _LONG, Entry(source.name))
+    except UnknownTable:
+        return 0
+    return 0 if table is None else len({_name(c).casefold() for c in table.column("client")} - {""})
+
+
 def _name(cell: str) -> str:
     return " ".join(cell.split())
 

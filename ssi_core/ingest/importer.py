@@ -13,6 +13,7 @@ from typing import BinaryIO
 
 from ssi_core.ingest import archive, tables, workbook
 from ssi_core.ingest.assembly import assemble
+from ssi_core.ingest.client_table import clients_in
 from ssi_core.ingest.dates import BAD, parse_days
 from ssi_core.ingest.errors import IngestError
 from ssi_core.ingest.formats import BY_NAME, UNUSED, Format
@@ -230,6 +231,14 @@ def _keep(
         return
     entry.kind = table.format.kind
     entry.status = "read" if entry.rows_read else "empty"
+    if entry.kind == "readings" and mapping is None and (many := clients_in(source)) > 1:
+        # As one person's, their readings would calibrate a member who is none of them.
+        entry.unreadable(
+            "clients",
+            f"official readings of {many} clients, where one person's are read: bring the table on Today, or with "
+            "ssi records bring",
+        )
+        return
     if mapping and mapping.kind == "usage_report":
         rows = select_usage(table, mapping, source, entry, end_of(source, now))
     else:

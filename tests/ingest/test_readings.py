@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from ssi_core.ingest.errors import IngestError
 from ssi_core.ingest.readings import PILLARS, decimal, readings_csv
 from ssi_core.member import GROUPS, Group, Reading, day_of
-from tests.ingest.exports import book, codes, day, read
+from tests.ingest.exports import CONNECTIONS, book, codes, day, read
 
 LOG = "Date,Total,Brand,People,Insights,Relationships\n"
 
@@ -294,3 +294,28 @@ def test_what_a_user_writes_is_no_activity() -> None:
     )
     assert found.ledger.first_day is None
     assert not found.counts
+
+
+_CLIENTS = "Name,Date,Brand,Find,Engage,Relationships\nNova Novel,2026-06-01,10,9,8,15\n{},2026-06-29,20,9,9,15\n"
+
+
+@pytest.mark.parametrize("sheet", [False, True], ids=["csv", "xlsx"])
+def test_readings_of_several_clients_are_no_ones(sheet: bool) -> None:
+    # As one person's, Bo's 53 points would calibrate Nova.
+    text = _CLIENTS.format("Bo Other")
+    data = book({"Clients": [line.split(",") for line in text.splitlines()]}) if sheet else text
+    people = f"{CONNECTIONS}A,B,https://x/in/a,,C,CEO,05 Mar 2024\n"
+    found = read({"clients.xlsx" if sheet else "clients.csv": data, "Connections.csv": people})
+    assert found.member.readings == ()
+    assert found.counts["connections_added"] == 1
+    entry = found.entry("clients.xlsx" if sheet else "clients.csv")
+    assert (entry.status, entry.rows_read, entry.rows_kept, entry.rows_rejected) == ("unreadable", 2, 0, 2)
+    assert entry.notes[0].message == (
+        "official readings of 2 clients, where one person's are read: bring the table on Today, or with ssi records "
+        "bring"
+    )
+
+
+@pytest.mark.parametrize("other", ["nova  novel", ""], ids=["the same", "blank"])
+def test_a_log_may_bear_its_owners_name(other: str) -> None:
+    assert [r.total for r in readings(_CLIENTS.format(other), "clients.csv")] == [42.0, 53.0]
