@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from ssi_core.imported import Imported, on_the_last, unspoken
 from ssi_core.member import Reading
+from ssi_core.names import same_name
 from ssi_core.store import schema
 from ssi_core.store.codec import facts_of, member_of, packed, reading_of, unpacked
 from ssi_core.store.errors import NotFoundError, StaleError, TakenError
@@ -138,7 +139,7 @@ class MemberRows:
         """
         m = schema.members
         names = connection.execute(sa.select(m.c.name).where(m.c.owner == self.owner, m.c.id != but)).scalars()
-        if name.casefold() in {n.casefold() for n in names}:
+        if any(same_name(name, n) for n in names):
             raise TakenError(f"a member called {name!r} is there already: choose another name, or forget that one")
 
     def move_on(self, connection: sa.Connection, id: str, version: int, at: dt.datetime, **more: str) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from ssi_core.imported import Imported
 from ssi_core.ingest.importer import moment, today
 from ssi_core.member import Reading
+from ssi_core.names import same_name
 from ssi_core.store import carrying, schema
 from ssi_core.store.combining import combined
 from ssi_core.store.database import Database
@@ -75,7 +76,7 @@ class Records:
         """
         listed = self.members()
         for one in listed:
-            if one.name.casefold() == " ".join(name.split()).casefold():
+            if same_name(one.name, name):
                 return one
         known = ", ".join(m.name for m in listed[:10]) or "none yet"
         raise NotFoundError(f"there is no member {name!r} among your records: {known}")
